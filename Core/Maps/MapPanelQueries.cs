@@ -1,0 +1,237 @@
+using System.Data;
+using System.Data.Common;
+using Dapper;
+using Octoplus.Core.Offences;
+using Octoplus.Core.Storage;
+using Octoplus.Core.Territories;
+
+namespace Octoplus.Core.Maps;
+
+/// <summary>What a map page asks for.</summary>
+/// <param name="Measure">What is counted.</param>
+/// <param name="Level">Région or département.</param>
+/// <param name="Year">Year shown; null or a year without data: the last one served.</param>
+/// <param name="Selected">Codes of the territories whose composition is wanted; none: the country.</param>
+public sealed record MapPanelRequest(Measure Measure, TerritoryLevel Level, int? Year, IReadOnlyList<string> Selected);
+
+/// <summary>Reads all that a map page shows: ranges of primary keys of the view tables, in one consistent snapshot.</summary>
+public sealed class MapPanelQueries(Database database)
+{
+    private const string BuildSql = "select build_id from publication where id = 1";
+
+    private const string CountsSql = """
+        select c.level as Level, c.year as Year, c.territory as Territory, c.police as Police, c.gendarmerie as Gendarmerie,
+               c.police_covered as PoliceCovered, c.gendarmerie_covered as GendarmerieCovered, c.population as Population
+        from view_count c
+        where c.build_id = @buildId and c.measure = @measure and c.level in ('country', @level)
+        order by c.year, c.territory
+        """;
+
+    private const string CompositionSql = """
+        select c.offence as Offence, c.territory as Territory, c.police as Police, c.gendarmerie as Gendarmerie
+        from view_composition c
+        where c.build_id = @buildId and c.territory in @territories and c.year = @year
+        order by c.territory, c.offence
+        """;
+
+    private const string DemographySql = """
+        select d.territory as Territory, d.population as Population, d.women as Women, d.age_0_19 as Age0To19,
+               d.age_20_39 as Age20To39, d.age_40_59 as Age40To59, d.age_60_74 as Age60To74, d.age_75_up as Age75Up
+        from view_demography d
+        where d.build_id = @buildId and d.level in ('country', @level) and d.year = @year
+        order by d.level, d.territory
+        """;
+
+    private const string TerritoriesSql = """
+        select t.code as Code, t.level as Level, t.name as Name, t.parent as Parent, t.area_km2 as AreaKm2
+        from view_territory t
+        where t.build_id = @buildId
+        order by t.code
+        """;
+
+    private const string SourcesSql = """
+        select v.dataset as Dataset, v.slug as Vintage, v.file_name as FileName, v.origin as Origin, v.accepted_at as AcceptedAt,
+               v.first_period as FirstPeriod, v.last_period as LastPeriod, v.is_demonstration as IsDemonstration,
+               p.is_provisional as IsProvisional
+        from view_vintage s
+        join vintage v on v.id = s.vintage_id
+        join vintage_period p on p.vintage_id = s.vintage_id and p.period = s.period
+        where s.build_id = @buildId and s.period = @year
+        order by v.dataset
+        """;
+
+    /// <summary>The panel, or null while no figure is served.</summary>
+    public async Task<MapPanel?> LoadAsync(MapPanelRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var snapshot = await database.Dialect.BeginReadAsync(connection, cancellationToken);
+        var buildId = await connection.ExecuteScalarAsync<long>(new CommandDefinition(BuildSql, transaction: snapshot, cancellationToken: cancellationToken));
+        if (buildId == 0)
+        {
+            return null;
+        }
+
+        var counts = await ReadAsync<PanelCount>(CountsSql, new { buildId, measure = request.Measure.Slug, level = request.Level.Code() });
+        if (counts.Count == 0)
+        {
+            return null;
+        }
+
+        var years = counts.Select(c => c.Year).Distinct().Order().ToList();
+        var year = request.Year is { } asked && years.Contains(asked) ? asked : years[^1];
+        var territories = await ReadAsync<TerritoryRow>(TerritoriesSql, new { buildId });
+        var known = territories.Where(t => t.Level == request.Level.Code()).Select(t => t.Code).ToHashSet(StringComparer.Ordinal);
+        var selected = request.Selected.Where(known.Contains).Distinct(StringComparer.Ordinal).ToList();
+        return new MapPanel(
+            request.Measure,
+            request.Level,
+            year,
+            years,
+            [.. territories.Select(t => new Territory(
+                t.Code, TerritoryLevelCodes.TryParse(t.Level)!.Value, t.Name, t.Parent, t.AreaKm2))],
+            counts,
+            selected,
+            await ReadAsync<PanelComposition>(CompositionSql, new
+            {
+                buildId,
+                territories = selected.Count > 0 ? selected : [Territory.CountryCode],
+                year,
+            }),
+            (await ReadAsync<Demography>(DemographySql, new { buildId, level = request.Level.Code(), year }))
+                .ToDictionary(d => d.Territory, StringComparer.Ordinal),
+            await ReadAsync<PanelSource>(SourcesSql, new { buildId, year }));
+
+        async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, object parameters)
+            => (await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, snapshot, cancellationToken: cancellationToken))).AsList();
+    }
+
+    private sealed record TerritoryRow
+    {
+        public required string Code { get; init; }
+
+        public required string Level { get; init; }
+
+        public required string Name { get; init; }
+
+        public string? Parent { get; init; }
+
+        public int? AreaKm2 { get; init; }
+    }
+}
+
+/// <summary>Counts of a territory in a year, in the unit of the measure.</summary>
+public sealed record PanelCount
+{
+    /// <summary>Code of the level.</summary>
+    public required string Level { get; init; }
+
+    /// <summary>Year.</summary>
+    public required int Year { get; init; }
+
+    /// <summary>Code of the territory.</summary>
+    public required string Territory { get; init; }
+
+    /// <summary>Recorded by the police; null: it lists no service there.</summary>
+    public long? Police { get; init; }
+
+    /// <summary>Recorded by the gendarmerie; null: it lists no service there.</summary>
+    public long? Gendarmerie { get; init; }
+
+    /// <summary>The part of <see cref="Police"/> in départements whose population is known.</summary>
+    public long? PoliceCovered { get; init; }
+
+    /// <summary>The part of <see cref="Gendarmerie"/> in départements whose population is known.</summary>
+    public long? GendarmerieCovered { get; init; }
+
+    /// <summary>Inhabitants on 1 January, null where unknown.</summary>
+    public long? Population { get; init; }
+
+    /// <summary>Events recorded by a force, null where it lists no service.</summary>
+    public long? Count(Force force) => Choose(force, Police, Gendarmerie);
+
+    /// <summary>The numerator of the rate.</summary>
+    public long? Covered(Force force) => Choose(force, PoliceCovered, GendarmerieCovered);
+
+    private static long? Choose(Force force, long? police, long? gendarmerie) => force switch
+    {
+        Force.Police => police,
+        Force.Gendarmerie => gendarmerie,
+        _ => police is null && gendarmerie is null ? null : (police ?? 0) + (gendarmerie ?? 0),
+    };
+}
+
+/// <summary>Count of one index in a territory and the panel's year; indices without any count have no row.</summary>
+public sealed record PanelComposition
+{
+    /// <summary>Index, 1…107.</summary>
+    public required int Offence { get; init; }
+
+    /// <summary>Code of the territory.</summary>
+    public required string Territory { get; init; }
+
+    /// <summary>Recorded by the police.</summary>
+    public long? Police { get; init; }
+
+    /// <summary>Recorded by the gendarmerie.</summary>
+    public long? Gendarmerie { get; init; }
+}
+
+/// <summary>Inhabitants of a territory on 1 January, by sex and age where the source tells.</summary>
+public sealed record Demography
+{
+    /// <summary>Code of the territory.</summary>
+    public required string Territory { get; init; }
+
+    /// <summary>All inhabitants.</summary>
+    public required long Population { get; init; }
+
+    /// <summary>Women.</summary>
+    public long? Women { get; init; }
+
+    /// <summary>0 to 19 years.</summary>
+    public long? Age0To19 { get; init; }
+
+    /// <summary>20 to 39 years.</summary>
+    public long? Age20To39 { get; init; }
+
+    /// <summary>40 to 59 years.</summary>
+    public long? Age40To59 { get; init; }
+
+    /// <summary>60 to 74 years.</summary>
+    public long? Age60To74 { get; init; }
+
+    /// <summary>75 years and over.</summary>
+    public long? Age75Up { get; init; }
+}
+
+/// <summary>The vintage behind the panel's year, per dataset.</summary>
+public sealed record PanelSource
+{
+    /// <summary>One of <see cref="Vintages.Datasets"/>.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>Readable key of the vintage.</summary>
+    public required string Vintage { get; init; }
+
+    /// <summary>Name of the file.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>Where the file came from.</summary>
+    public required string Origin { get; init; }
+
+    /// <summary>When it was accepted, ISO 8601 in UTC.</summary>
+    public required string AcceptedAt { get; init; }
+
+    /// <summary>First period of the vintage.</summary>
+    public int? FirstPeriod { get; init; }
+
+    /// <summary>Last period of the vintage.</summary>
+    public int? LastPeriod { get; init; }
+
+    /// <summary>Fictional figures.</summary>
+    public required bool IsDemonstration { get; init; }
+
+    /// <summary>The publisher calls the period provisional.</summary>
+    public required bool IsProvisional { get; init; }
+}

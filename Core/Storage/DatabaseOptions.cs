@@ -1,0 +1,11 @@
+namespace Octoplus.Core.Storage;
+
+/// <summary>Section <c>Database</c> of the settings.</summary>
+public sealed class DatabaseOptions
+{
+    /// <summary><c>Sqlite</c> (default, one file in the data folder) or <c>MySql</c> (MySQL or MariaDB).</summary>
+    public string Provider { get; set; } = "Sqlite";
+
+    /// <summary>From <c>ConnectionStrings:Octoplus</c>. Empty with SQLite: <c>octoplus.db</c> in the data folder.</summary>
+    public string ConnectionString { get; set; } = "";
+}

@@ -1,0 +1,137 @@
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
+#if MYSQLCONNECTOR
+using MySqlConnector;
+#else
+using MySql.Data.MySqlClient;
+#endif
+
+namespace Octoplus.Core.Storage;
+
+/// <summary>All that differs between SQLite and MySQL/MariaDB. Everything else is the same SQL.</summary>
+public abstract class SqlDialect
+{
+    /// <summary>The driver.</summary>
+    public abstract DbProviderFactory Factory { get; }
+
+    /// <summary>Stands for the marker <c>/*table*/</c> after each table of the schema scripts.</summary>
+    public abstract string TableOptions { get; }
+
+    /// <summary>1 when a table of the name in <c>@name</c> is there, else 0.</summary>
+    public abstract string TableExistsSql { get; }
+
+    /// <summary>Settings of a connection just opened.</summary>
+    public abstract Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>A read transaction: every statement in it sees the database as it is now.</summary>
+    public abstract ValueTask<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>Starts a bulk insert of rows into <paramref name="table"/>; both names come from code, never from a user.</summary>
+    public abstract BulkInsert BeginBulkInsert(DbConnection connection, DbTransaction transaction, string table, params string[] columns);
+
+    /// <summary>Holds a lock among all processes that share the database until disposed.</summary>
+    /// <exception cref="DatabaseBusyException">Another process holds it after <paramref name="patience"/>.</exception>
+    public abstract Task<IAsyncDisposable> LockSchemaAsync(Database database, TimeSpan patience, CancellationToken cancellationToken);
+}
+
+/// <summary>Another process holds the database.</summary>
+public sealed class DatabaseBusyException(string message) : Exception(message);
+
+/// <summary>SQLite: one file, write-ahead log, tables without a rowid so that a range of the primary key is one read.</summary>
+public sealed class SqliteDialect : SqlDialect
+{
+    /// <inheritdoc/>
+    public override DbProviderFactory Factory => SqliteFactory.Instance;
+
+    /// <inheritdoc/>
+    public override string TableOptions => "without rowid";
+
+    /// <inheritdoc/>
+    public override string TableExistsSql => "select count(*) from sqlite_master where type = 'table' and name = @name";
+
+    /// <inheritdoc/>
+    public override Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken)
+        // Normal: a crash of the program loses nothing; a power cut may lose the last commits but never mixes them.
+        => connection.ExecuteAsync(new CommandDefinition(
+            "pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 30000; pragma cache_size = -65536; pragma wal_autocheckpoint = 8000;",
+            cancellationToken: cancellationToken));
+
+    /// <inheritdoc/>
+    // Deferred: a reader never waits for a writer.
+    public override ValueTask<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken)
+        => ValueTask.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: true));
+
+    /// <inheritdoc/>
+    public override BulkInsert BeginBulkInsert(DbConnection connection, DbTransaction transaction, string table, params string[] columns)
+        => new SqliteBulkInsert((SqliteConnection)connection, table, columns);
+
+    /// <inheritdoc/>
+    // SQLite's own write lock serialises the schema scripts: each is applied in an immediate transaction.
+    public override Task<IAsyncDisposable> LockSchemaAsync(Database database, TimeSpan patience, CancellationToken cancellationToken)
+        => Task.FromResult<IAsyncDisposable>(NoLock.Instance);
+
+    private sealed class NoLock : IAsyncDisposable
+    {
+        public static readonly NoLock Instance = new();
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>MySQL and MariaDB. Needs <c>AllowLoadLocalInfile=true</c> and <c>local_infile</c> on the server for imports.</summary>
+public sealed class MySqlDialect : SqlDialect
+{
+    /// <inheritdoc/>
+#if MYSQLCONNECTOR
+    public override DbProviderFactory Factory => MySqlConnectorFactory.Instance;
+#else
+    public override DbProviderFactory Factory => MySqlClientFactory.Instance;
+#endif
+
+    /// <inheritdoc/>
+    public override string TableOptions => "engine = InnoDB default character set utf8mb4 collate utf8mb4_bin";
+
+    /// <inheritdoc/>
+    public override string TableExistsSql
+        => "select count(*) from information_schema.tables where table_schema = database() and table_name = @name";
+
+    /// <inheritdoc/>
+    public override Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public override ValueTask<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken)
+        => connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+
+    /// <inheritdoc/>
+    public override BulkInsert BeginBulkInsert(DbConnection connection, DbTransaction transaction, string table, params string[] columns)
+        => new LoadDataBulkInsert(connection, transaction, table, columns);
+
+    /// <inheritdoc/>
+    public override async Task<IAsyncDisposable> LockSchemaAsync(Database database, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        const string name = "octoplus-schema";
+        var connection = await database.OpenAsync(cancellationToken);
+        var got = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
+            "select get_lock(@name, @seconds)", new { name, seconds = (int)patience.TotalSeconds }, cancellationToken: cancellationToken));
+        if (got == 1)
+        {
+            return new NamedLock(connection, name);
+        }
+
+        await connection.DisposeAsync();
+        throw new DatabaseBusyException(string.Create(
+            CultureInfo.InvariantCulture, $"Another node has held the lock '{name}' for {patience.TotalSeconds:0} s."));
+    }
+
+    private sealed class NamedLock(DbConnection connection, string name) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await connection.ExecuteScalarAsync<long?>("select release_lock(@name)", new { name });
+            await connection.DisposeAsync();
+        }
+    }
+}

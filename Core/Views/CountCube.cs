@@ -1,0 +1,177 @@
+using System.Data.Common;
+using Dapper;
+using Octoplus.Core.Offences;
+using Octoplus.Core.Storage;
+using Octoplus.Core.Territories;
+using Octoplus.Core.Vintages;
+
+namespace Octoplus.Core.Views;
+
+/// <summary>
+/// Counts of the active vintages summed by force, year, index and département, with the territories and populations that go with them.
+/// Held in memory during a build: about 8 bytes × 2 forces × years × 107 × 110.
+/// </summary>
+internal sealed class CountCube
+{
+    private const string FactsSql = """
+        select f.year, f.service_id, f.offence, f.recorded
+        from view_vintage v
+        join fact f on f.vintage_id = v.vintage_id and f.year = v.period
+        where v.build_id = @buildId and v.dataset = 'etat4001'
+        """;
+
+    private const string ServicesSql = """
+        select v.period as Year, s.service_id as ServiceId
+        from view_vintage v
+        join vintage_service s on s.vintage_id = v.vintage_id and s.year = v.period
+        where v.build_id = @buildId and v.dataset = 'etat4001'
+        """;
+
+    private const string ServiceSql = "select id as Id, force_code as ForceCode, department as Department from service";
+
+    private const string PopulationSql = """
+        select p.year as Year, p.department as Department, p.sex as Sex, p.age_from as AgeFrom, p.persons as Persons
+        from view_vintage v
+        join population p on p.vintage_id = v.vintage_id and p.year = v.period
+        where v.build_id = @buildId and v.dataset = 'population'
+        """;
+
+    private const string DepartmentSql = """
+        select d.code as Code, d.name as Name, d.region_code as RegionCode, d.region_name as RegionName
+        from view_vintage v
+        join department d on d.vintage_id = v.vintage_id
+        where v.build_id = @buildId and v.dataset = 'departements'
+        order by d.code
+        """;
+
+    private readonly long[] _counts;
+    private readonly bool[] _listed;
+
+    private CountCube(IReadOnlyList<Department> departments, IReadOnlyList<string> leaves, IReadOnlyList<int> years)
+    {
+        Departments = departments;
+        Leaves = leaves;
+        Years = years;
+        _counts = new long[2 * years.Count * leaves.Count * Nomenclature.OffenceCount];
+        _listed = new bool[2 * years.Count * leaves.Count];
+    }
+
+    /// <summary>Départements of the active list.</summary>
+    public IReadOnlyList<Department> Departments { get; }
+
+    /// <summary>Codes of départements and collectivities, the finest territories of the views.</summary>
+    public IReadOnlyList<string> Leaves { get; }
+
+    /// <summary>Years with recorded crime, ascending.</summary>
+    public IReadOnlyList<int> Years { get; }
+
+    /// <summary>Inhabitants by département and year, by sex and age group where known.</summary>
+    public Dictionary<(string Department, int Year), PopulationGroups> Population { get; } = [];
+
+    /// <summary>Counts of the 107 indices, index 1 first.</summary>
+    /// <param name="force">0 police, 1 gendarmerie.</param>
+    public ReadOnlySpan<long> Counts(int force, int year, int leaf)
+        => _counts.AsSpan(Cell(force, year, leaf) * Nomenclature.OffenceCount, Nomenclature.OffenceCount);
+
+    /// <summary>Whether the force lists any service there in that year: if so, no count means zero.</summary>
+    public bool IsListed(int force, int year, int leaf) => _listed[Cell(force, year, leaf)];
+
+    public static async Task<CountCube> LoadAsync(Database database, long buildId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var departments = (await connection.QueryAsync<DepartmentRow>(DepartmentSql, new { buildId }))
+            .Select(d => new Department(d.Code, d.Name, d.RegionCode, d.RegionName)).ToList();
+        var services = (await connection.QueryAsync<ServiceRow>(ServiceSql)).ToDictionary(s => s.Id);
+        var listed = (await connection.QueryAsync<ServiceYearRow>(ServicesSql, new { buildId })).ToList();
+        var leaves = departments.Select(d => d.Code)
+            .Union(listed.Select(l => services[l.ServiceId].Department), StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal).ToList();
+        var cube = new CountCube(departments, leaves, [.. listed.Select(l => (int)l.Year).Distinct().Order()]);
+        await cube.AddPopulationAsync(connection, buildId);
+        await cube.AddCountsAsync(connection, buildId, services, listed, cancellationToken);
+        return cube;
+    }
+
+    private async Task AddPopulationAsync(DbConnection connection, long buildId)
+    {
+        foreach (var row in await connection.QueryAsync<PopulationRow>(PopulationSql, new { buildId }))
+        {
+            var key = (row.Department, (int)row.Year);
+            if (!Population.TryGetValue(key, out var groups))
+            {
+                Population[key] = groups = new PopulationGroups();
+            }
+
+            groups.Add(row.Sex, (int)row.AgeFrom, row.Persons);
+        }
+    }
+
+    private async Task AddCountsAsync(
+        DbConnection connection, long buildId, Dictionary<long, ServiceRow> services, List<ServiceYearRow> listed, CancellationToken cancellationToken)
+    {
+        var leafOf = Leaves.Select((code, i) => (code, i)).ToDictionary(l => l.code, l => l.i, StringComparer.Ordinal);
+        var yearOf = Years.Select((year, i) => (year, i)).ToDictionary(y => y.year, y => y.i);
+        var placeOf = services.ToDictionary(s => s.Key, s => (
+            Force: s.Value.ForceCode == Force.Police.Code() ? 0 : 1, Leaf: leafOf.GetValueOrDefault(s.Value.Department, -1)));
+        foreach (var row in listed)
+        {
+            var (force, leaf) = placeOf[row.ServiceId];
+            _listed[Cell(force, yearOf[(int)row.Year], leaf)] = true;
+        }
+
+        await using var reader = await connection.ExecuteReaderAsync(
+            new CommandDefinition(FactsSql, new { buildId }, commandTimeout: 600, cancellationToken: cancellationToken));
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            if (reader.IsDBNull(3))
+            {
+                continue;
+            }
+
+            var (force, leaf) = placeOf[reader.GetInt64(1)];
+            _counts[(Cell(force, yearOf[reader.GetInt32(0)], leaf) * Nomenclature.OffenceCount) + reader.GetInt32(2) - 1] += reader.GetInt64(3);
+        }
+    }
+
+    private int Cell(int force, int year, int leaf) => (((force * Years.Count) + year) * Leaves.Count) + leaf;
+
+    private sealed record DepartmentRow
+    {
+        public required string Code { get; init; }
+
+        public required string Name { get; init; }
+
+        public required string RegionCode { get; init; }
+
+        public required string RegionName { get; init; }
+    }
+
+    private sealed record ServiceRow
+    {
+        public required long Id { get; init; }
+
+        public required string ForceCode { get; init; }
+
+        public required string Department { get; init; }
+    }
+
+    private sealed record ServiceYearRow
+    {
+        public required long Year { get; init; }
+
+        public required long ServiceId { get; init; }
+    }
+
+    private sealed record PopulationRow
+    {
+        public required long Year { get; init; }
+
+        public required string Department { get; init; }
+
+        public required string Sex { get; init; }
+
+        public required long AgeFrom { get; init; }
+
+        public required long Persons { get; init; }
+    }
+}

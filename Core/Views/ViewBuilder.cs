@@ -1,0 +1,104 @@
+using System.Data.Common;
+using System.Globalization;
+using Dapper;
+using Octoplus.Core.Offences;
+using Octoplus.Core.Storage;
+using Octoplus.Core.Vintages;
+
+namespace Octoplus.Core.Views;
+
+/// <summary>
+/// Fills the view tables from the active vintages under a new build id, then flips which build is served in one small
+/// transaction. Until then, and whenever the process is killed, the former build is served whole.
+/// Cost: one pass over the active facts, plus about (measures × territories × years) rows written.
+/// </summary>
+public sealed class ViewBuilder(Database database)
+{
+    private const string RevisionSql = "select active_revision from publication where id = 1";
+
+    private const string SnapshotSql = """
+        insert into view_vintage (build_id, dataset, period, vintage_id)
+        select @buildId, dataset, period, vintage_id from active_vintage
+        """;
+
+    // A build with a lower id than the served one may have lost rows to DropOldBuildsAsync: it is never served.
+    private const string PublishSql = """
+        update publication
+        set build_id = @buildId, build_revision = @revision
+        where id = 1 and active_revision = @revision and build_id < @buildId
+        """;
+
+    private const string ServedBuildSql = "select build_id from publication where id = 1";
+
+    private static readonly string[] _viewTables =
+        ["view_count", "view_composition", "view_demography", "view_territory", "view_vintage"];
+
+    /// <summary>Rebuilds until the served views show every accepted vintage.</summary>
+    /// <returns>False if they did already.</returns>
+    public async Task<bool> RebuildAsync(IProgress<long>? rowsWritten, bool force, CancellationToken cancellationToken)
+    {
+        var rebuilt = false;
+        while (true)
+        {
+            var status = await new VintageQueries(database).StatusAsync(cancellationToken);
+            if (!status.IsStale && (!force || rebuilt))
+            {
+                return rebuilt;
+            }
+
+            rebuilt |= await BuildAsync(rowsWritten, cancellationToken);
+        }
+    }
+
+    /// <summary>One build; false if a vintage was accepted meanwhile, so that the build is not served.</summary>
+    private async Task<bool> BuildAsync(IProgress<long>? rowsWritten, CancellationToken cancellationToken)
+    {
+        var (buildId, revision) = await database.WriteAsync(
+            async (connection, transaction) =>
+            {
+                var id = await VintageStore.ReserveIdsAsync(connection, transaction, "view_build", 1, cancellationToken);
+                var revision = await connection.ExecuteScalarAsync<long>(RevisionSql, transaction: transaction);
+                await connection.ExecuteAsync(SnapshotSql, new { buildId = id }, transaction);
+                return (id, revision);
+            },
+            cancellationToken);
+
+        var cube = await CountCube.LoadAsync(database, buildId, cancellationToken);
+        await new ViewWriter(database, buildId, rowsWritten).WriteAsync(cube, cancellationToken);
+
+        var former = 0L;
+        var published = await database.WriteAsync(
+            async (connection, transaction) =>
+            {
+                former = await connection.ExecuteScalarAsync<long>(ServedBuildSql, transaction: transaction);
+                return await connection.ExecuteAsync(PublishSql, new { buildId, revision }, transaction) == 1;
+            },
+            cancellationToken);
+        await DropOldBuildsAsync(published ? former : buildId, published ? buildId : former, cancellationToken);
+        return published;
+    }
+
+    /// <summary>
+    /// Drops every build but the served one and the one before it, which a page may be reading just now.
+    /// A build under way in another process has a higher id and stays.
+    /// </summary>
+    private async Task DropOldBuildsAsync(long former, long served, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var old = (await connection.QueryAsync<long>(
+            "select distinct build_id from view_vintage where build_id < @served and build_id <> @former order by build_id",
+            new { served, former })).ToList();
+        foreach (var buildId in old)
+        {
+            // view_vintage goes last: a build is found by it until nothing of it is left.
+            foreach (var table in _viewTables)
+            {
+                await connection.ExecuteAsync(new CommandDefinition(
+                    $"delete from {table} where build_id = @buildId",
+                    new { buildId },
+                    commandTimeout: 600,
+                    cancellationToken: cancellationToken));
+            }
+        }
+    }
+}

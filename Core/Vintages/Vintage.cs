@@ -1,0 +1,79 @@
+namespace Octoplus.Core.Vintages;
+
+/// <summary>The kinds of published data, as keys of vintages.</summary>
+public static class Datasets
+{
+    /// <summary>Crimes and délits by service and year.</summary>
+    public const string Etat4001 = "etat4001";
+
+    /// <summary>Population on 1 January by département.</summary>
+    public const string Population = "population";
+
+    /// <summary>List of départements and régions.</summary>
+    public const string Departments = "departements";
+}
+
+/// <summary>How grave a finding is.</summary>
+public enum FindingSeverity
+{
+    /// <summary>Kept with the vintage.</summary>
+    Warning,
+
+    /// <summary>Refuses the file.</summary>
+    Error,
+}
+
+/// <summary>One thing found in a file.</summary>
+/// <param name="Code">Stable name of the defect, such as <c>shifted-row</c>.</param>
+/// <param name="Sheet">Sheet or null for the file as a whole.</param>
+/// <param name="Row">Row from 1 as a spreadsheet shows it.</param>
+/// <param name="Column">Column letters, or the header of a CSV column.</param>
+/// <param name="Found">What stands there.</param>
+/// <param name="Reason">What is wrong and what to do, in English.</param>
+public sealed record Finding(
+    FindingSeverity Severity, string Code, string File, string? Sheet, int? Row, string? Column, string? Found, string Reason);
+
+/// <summary>A vintage about to be staged.</summary>
+/// <param name="Origin">Where the file came from: <c>inbox</c>, <c>command</c>, <c>reference</c>, <c>demonstration</c> or an address.</param>
+public sealed record NewVintage(
+    string Dataset, string FileName, string Sha256, long SizeBytes, string Origin, bool IsDemonstration);
+
+/// <summary>A vintage as stored.</summary>
+public sealed record Vintage
+{
+    /// <summary>Key.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>Readable key: dataset, last period and the beginning of the check sum.</summary>
+    public required string Slug { get; init; }
+
+    /// <summary>One of <see cref="Datasets"/>.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>Name of the file, without its folder.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>SHA-256 of the file, lower-case hexadecimal.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Size of the file in bytes.</summary>
+    public required long SizeBytes { get; init; }
+
+    /// <summary>Where the file came from.</summary>
+    public required string Origin { get; init; }
+
+    /// <summary>Fictional figures.</summary>
+    public required bool IsDemonstration { get; init; }
+
+    /// <summary>First period, null where the dataset has none.</summary>
+    public int? FirstPeriod { get; init; }
+
+    /// <summary>Last period.</summary>
+    public int? LastPeriod { get; init; }
+
+    /// <summary>Rows stored: counts other than zero, or the like.</summary>
+    public required long FactCount { get; init; }
+
+    /// <summary>When it was accepted, ISO 8601 in UTC.</summary>
+    public required string AcceptedAt { get; init; }
+}

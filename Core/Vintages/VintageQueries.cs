@@ -1,0 +1,121 @@
+using Dapper;
+using Octoplus.Core.Storage;
+
+namespace Octoplus.Core.Vintages;
+
+/// <summary>Reads what was imported and what is served.</summary>
+public sealed class VintageQueries(Database database)
+{
+    private const string Columns = """
+        v.id as Id, v.slug as Slug, v.dataset as Dataset, v.file_name as FileName, v.sha256 as Sha256, v.size_bytes as SizeBytes,
+        v.origin as Origin, v.is_demonstration as IsDemonstration, v.first_period as FirstPeriod, v.last_period as LastPeriod,
+        v.fact_count as FactCount, v.accepted_at as AcceptedAt
+        """;
+
+    private const string AcceptedSql = $"select {Columns} from vintage v where v.state = 'accepted' order by v.id desc";
+
+    private const string BySha256Sql = $"""
+        select {Columns} from vintage v where v.state = 'accepted' and v.dataset = @dataset and v.sha256 = @sha256 order by v.id
+        """;
+
+    private const string ServedSql = $"""
+        select distinct {Columns}
+        from publication p
+        join view_vintage s on s.build_id = p.build_id
+        join vintage v on v.id = s.vintage_id
+        where p.id = 1
+        order by v.dataset, v.id
+        """;
+
+    private const string FindingsSql = """
+        select f.severity as Severity, f.code as Code, v.file_name as File, f.sheet as Sheet, f.sheet_row as SheetRow,
+               f.sheet_column as SheetColumn, f.found as Found, f.reason as Reason
+        from vintage_finding f
+        join vintage v on v.id = f.vintage_id
+        where f.vintage_id = @vintageId
+        order by f.ordinal
+        """;
+
+    private const string StatusSql = """
+        select p.active_revision as ActiveRevision, p.build_id as BuildId, p.build_revision as BuildRevision,
+               (select count(*) from view_vintage s where s.build_id = p.build_id and s.dataset = 'etat4001') as ServedYears
+        from publication p
+        where p.id = 1
+        """;
+
+    /// <summary>Accepted vintages, newest first.</summary>
+    public async Task<IReadOnlyList<Vintage>> AcceptedAsync(CancellationToken cancellationToken)
+        => await ReadAsync<Vintage>(AcceptedSql, null, cancellationToken);
+
+    /// <summary>The accepted vintage of a file's content, or null.</summary>
+    public async Task<Vintage?> FindAsync(string dataset, string sha256, CancellationToken cancellationToken)
+        => (await ReadAsync<Vintage>(BySha256Sql, new { dataset, sha256 }, cancellationToken)).FirstOrDefault();
+
+    /// <summary>The vintages behind the figures that are served now.</summary>
+    public async Task<IReadOnlyList<Vintage>> ServedAsync(CancellationToken cancellationToken)
+        => await ReadAsync<Vintage>(ServedSql, null, cancellationToken);
+
+    /// <summary>The warnings kept with a vintage.</summary>
+    public async Task<IReadOnlyList<Finding>> FindingsAsync(long vintageId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var rows = await connection.QueryAsync<FindingRow>(
+            new CommandDefinition(FindingsSql, new { vintageId }, cancellationToken: cancellationToken));
+        return [.. rows.Select(r => new Finding(
+            Enum.Parse<FindingSeverity>(r.Severity, ignoreCase: true), r.Code, r.File, r.Sheet, (int?)r.SheetRow, r.SheetColumn, r.Found, r.Reason))];
+    }
+
+    /// <summary>Whether figures are served and up to date with what was accepted.</summary>
+    public async Task<PublicationStatus> StatusAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.QuerySingleAsync<PublicationStatus>(new CommandDefinition(StatusSql, cancellationToken: cancellationToken));
+    }
+
+    private async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, object? parameters, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return [.. await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))];
+    }
+
+    private sealed record FindingRow
+    {
+        public required string Severity { get; init; }
+
+        public required string Code { get; init; }
+
+        public required string File { get; init; }
+
+        public string? Sheet { get; init; }
+
+        public long? SheetRow { get; init; }
+
+        public string? SheetColumn { get; init; }
+
+        public string? Found { get; init; }
+
+        public required string Reason { get; init; }
+    }
+}
+
+/// <summary>State of the served views.</summary>
+public sealed record PublicationStatus
+{
+    /// <summary>Grows with each accepted, undone or redone vintage.</summary>
+    public required long ActiveRevision { get; init; }
+
+    /// <summary>The served build; 0 before the first.</summary>
+    public required long BuildId { get; init; }
+
+    /// <summary>The revision that the served build shows.</summary>
+    public required long BuildRevision { get; init; }
+
+    /// <summary>Years of recorded crime that are served.</summary>
+    public required long ServedYears { get; init; }
+
+    /// <summary>The views lag behind what was accepted.</summary>
+    public bool IsStale => BuildRevision < ActiveRevision;
+
+    /// <summary>There is something to show.</summary>
+    public bool HasFigures => ServedYears > 0;
+}
