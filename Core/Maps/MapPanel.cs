@@ -1,3 +1,4 @@
+using Octoplus.Core.Counts;
 using Octoplus.Core.Offences;
 using Octoplus.Core.Rates;
 using Octoplus.Core.Territories;
@@ -118,6 +119,9 @@ public sealed class MapPanel
         return (row?.Count(force) ?? 0) - (row?.Covered(force) ?? 0);
     }
 
+    /// <summary>Events of one territory in the year shown, null where the force lists no service.</summary>
+    public long? Count(string territory, Force force) => Row(territory, Year)?.Count(force);
+
     /// <summary>The rates of the level in every year (null without population), for a legend locked over years.</summary>
     public IEnumerable<double?> RatesOfAllYears(Force force)
         => _atLevel.SelectMany(t => _byTerritory[t.Code]).Select(c => PlainRate(c, force));
@@ -138,12 +142,7 @@ public sealed class MapPanel
         var counts = _composition
             .Where(c => Measure.Offences.Contains(c.Offence))
             .GroupBy(c => c.Offence)
-            .Select(g => (Offence: g.Key, Count: g.Sum(c => force switch
-            {
-                Force.Police => c.Police ?? 0,
-                Force.Gendarmerie => c.Gendarmerie ?? 0,
-                _ => (c.Police ?? 0) + (c.Gendarmerie ?? 0),
-            })))
+            .Select(g => (Offence: g.Key, Count: g.Sum(c => ForceCounts.Choose(force, c.Police, c.Gendarmerie) ?? 0)))
             .Where(c => c.Count > 0)
             .ToList();
         var sum = counts.Sum(c => c.Count);

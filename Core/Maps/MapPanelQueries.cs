@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using Dapper;
+using Octoplus.Core.Counts;
 using Octoplus.Core.Offences;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Territories;
@@ -120,8 +121,8 @@ public sealed class MapPanelQueries(Database database)
     }
 }
 
-/// <summary>Counts of a territory in a year, in the unit of the measure.</summary>
-public sealed record PanelCount
+/// <summary>Counts of a territory in a year.</summary>
+public sealed record PanelCount : ForceCounts
 {
     /// <summary>Code of the level.</summary>
     public required string Level { get; init; }
@@ -131,34 +132,6 @@ public sealed record PanelCount
 
     /// <summary>Code of the territory.</summary>
     public required string Territory { get; init; }
-
-    /// <summary>Recorded by the police; null: it lists no service there.</summary>
-    public long? Police { get; init; }
-
-    /// <summary>Recorded by the gendarmerie; null: it lists no service there.</summary>
-    public long? Gendarmerie { get; init; }
-
-    /// <summary>The part of <see cref="Police"/> in départements whose population is known.</summary>
-    public long? PoliceCovered { get; init; }
-
-    /// <summary>The part of <see cref="Gendarmerie"/> in départements whose population is known.</summary>
-    public long? GendarmerieCovered { get; init; }
-
-    /// <summary>Inhabitants on 1 January, null where unknown.</summary>
-    public long? Population { get; init; }
-
-    /// <summary>Events recorded by a force, null where it lists no service.</summary>
-    public long? Count(Force force) => Choose(force, Police, Gendarmerie);
-
-    /// <summary>The numerator of the rate.</summary>
-    public long? Covered(Force force) => Choose(force, PoliceCovered, GendarmerieCovered);
-
-    private static long? Choose(Force force, long? police, long? gendarmerie) => force switch
-    {
-        Force.Police => police,
-        Force.Gendarmerie => gendarmerie,
-        _ => police is null && gendarmerie is null ? null : (police ?? 0) + (gendarmerie ?? 0),
-    };
 }
 
 /// <summary>Count of one index in a territory and the panel's year; indices without any count have no row.</summary>

@@ -163,10 +163,15 @@ public sealed class VintageStore(Database database)
         }
     }
 
-    /// <summary>Drops a staged vintage with its rows, a table and year a transaction.</summary>
+    /// <summary>Drops a staged vintage with its rows, a table and year a transaction; leaves an accepted one alone.</summary>
     public async Task DropAsync(long vintageId, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
+        if (await connection.ExecuteScalarAsync<string?>("select state from vintage where id = @vintageId", new { vintageId }) != "staging")
+        {
+            return;
+        }
+
         var years = (await connection.QueryAsync<int>(StagedYearsSql, new { vintageId })).ToList();
         foreach (var (table, year) in years.SelectMany(y => _yearlyTables.Select(t => (t, y))))
         {

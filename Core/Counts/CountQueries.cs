@@ -1,0 +1,171 @@
+using Dapper;
+using Octoplus.Core.Offences;
+using Octoplus.Core.Storage;
+using Octoplus.Core.Territories;
+
+namespace Octoplus.Core.Counts;
+
+/// <summary>Counts as other programs read them.</summary>
+public sealed class CountQueries(Database database)
+{
+    private const string TerritorySql = """
+        select c.territory as Territory, t.name as Name, c.year as Year, c.police as Police, c.gendarmerie as Gendarmerie,
+               c.police_covered as PoliceCovered, c.gendarmerie_covered as GendarmerieCovered, c.population as Population,
+               v.slug as Vintage, v.is_demonstration as IsDemonstration
+        from publication p
+        join view_count c on c.build_id = p.build_id
+        join view_territory t on t.build_id = c.build_id and t.code = c.territory
+        join view_vintage s on s.build_id = c.build_id and s.dataset = 'etat4001' and s.period = c.year
+        join vintage v on v.id = s.vintage_id
+        where p.id = 1 and c.measure = @measure and c.level = @level
+          and (@year is null or c.year = @year) and (@territory is null or c.territory = @territory)
+        order by c.year, c.territory
+        """;
+
+    // Services are not in the views: the sum runs over one year of facts, or over one service.
+    private const string ServiceSql = """
+        select s.id as Id, s.name as Name, s.department as Department, s.force_code as ForceCode, l.year as Year,
+               coalesce(sum(f.recorded), 0) as Recorded, v.slug as Vintage, v.is_demonstration as IsDemonstration
+        from publication p
+        join view_vintage a on a.build_id = p.build_id and a.dataset = 'etat4001'
+        join vintage v on v.id = a.vintage_id
+        join vintage_service l on l.vintage_id = a.vintage_id and l.year = a.period
+        join service s on s.id = l.service_id
+        left join fact f on f.vintage_id = l.vintage_id and f.year = l.year and f.service_id = l.service_id and f.offence in @offences
+        where p.id = 1 and a.period = @year
+          and (@department is null or s.department = @department) and (@serviceId is null or s.id = @serviceId)
+          and (@force = 'all' or s.force_code = @force)
+        group by s.id, s.name, s.department, s.force_code, l.year, v.slug, v.is_demonstration
+        order by s.id
+        """;
+
+    private const string TerritoriesSql = """
+        select t.code as Code, t.level as Level, t.name as Name, t.parent as Parent, t.area_km2 as AreaKm2
+        from publication p
+        join view_territory t on t.build_id = p.build_id
+        where p.id = 1 and t.level = @level
+        order by t.code
+        """;
+
+    private const string ServicesSql = """
+        select s.id as Id, s.name as Name, s.direction as Direction, s.department as Department, s.force_code as ForceCode,
+               min(l.year) as FirstYear, max(l.year) as LastYear
+        from publication p
+        join view_vintage a on a.build_id = p.build_id and a.dataset = 'etat4001'
+        join vintage_service l on l.vintage_id = a.vintage_id and l.year = a.period
+        join service s on s.id = l.service_id
+        where p.id = 1 and (@department is null or s.department = @department)
+        group by s.id, s.name, s.direction, s.department, s.force_code
+        order by s.id
+        """;
+
+    /// <summary>Counts of a measure at a level other than service, by year and territory.</summary>
+    public async Task<IReadOnlyList<TerritoryCount>> ByTerritoryAsync(
+        Measure measure, TerritoryLevel level, int? year, string? territory, CancellationToken cancellationToken)
+        => await ReadAsync<TerritoryCount>(
+            TerritorySql, new { measure = measure.Slug, level = level.Code(), year, territory }, cancellationToken);
+
+    /// <summary>Counts of a measure by service in one year; a listed service without a count has 0.</summary>
+    public async Task<IReadOnlyList<ServiceCount>> ByServiceAsync(
+        Measure measure, int year, string? department, long? serviceId, Force force, CancellationToken cancellationToken)
+        => await ReadAsync<ServiceCount>(
+            ServiceSql, new { offences = measure.Offences, year, department, serviceId, force = force.Code() }, cancellationToken);
+
+    /// <summary>Territories of a level other than service.</summary>
+    public async Task<IReadOnlyList<Territory>> TerritoriesAsync(TerritoryLevel level, CancellationToken cancellationToken)
+        => [.. (await ReadAsync<TerritoryRow>(TerritoriesSql, new { level = level.Code() }, cancellationToken))
+            .Select(t => new Territory(t.Code, level, t.Name, t.Parent, t.AreaKm2))];
+
+    /// <summary>Services that were listed in any served year, of a département or all.</summary>
+    public async Task<IReadOnlyList<Service>> ServicesAsync(string? department, CancellationToken cancellationToken)
+        => await ReadAsync<Service>(ServicesSql, new { department }, cancellationToken);
+
+    private async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, object parameters, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return (await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))).AsList();
+    }
+
+    private sealed record TerritoryRow
+    {
+        public required string Code { get; init; }
+
+        public required string Name { get; init; }
+
+        public string? Parent { get; init; }
+
+        public int? AreaKm2 { get; init; }
+    }
+}
+
+/// <summary>Counts of a territory in a year; see <see cref="ForceCounts"/> for the meaning of null.</summary>
+public sealed record TerritoryCount : ForceCounts
+{
+    /// <summary>Code of the territory.</summary>
+    public required string Territory { get; init; }
+
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Year.</summary>
+    public required int Year { get; init; }
+
+    /// <summary>Readable key of the vintage.</summary>
+    public required string Vintage { get; init; }
+
+    /// <summary>Fictional figures.</summary>
+    public required bool IsDemonstration { get; init; }
+}
+
+/// <summary>Count of a service in a year.</summary>
+public sealed record ServiceCount
+{
+    /// <summary>Key of the service.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>As published.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Code of the département.</summary>
+    public required string Department { get; init; }
+
+    /// <summary><c>police</c> or <c>gendarmerie</c>.</summary>
+    public required string ForceCode { get; init; }
+
+    /// <summary>Year.</summary>
+    public required int Year { get; init; }
+
+    /// <summary>Events.</summary>
+    public required decimal Recorded { get; init; }
+
+    /// <summary>Readable key of the vintage.</summary>
+    public required string Vintage { get; init; }
+
+    /// <summary>Fictional figures.</summary>
+    public required bool IsDemonstration { get; init; }
+}
+
+/// <summary>A police or gendarmerie service.</summary>
+public sealed record Service
+{
+    /// <summary>Key.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>As published.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Direction or périmètre as published; empty for the gendarmerie.</summary>
+    public required string Direction { get; init; }
+
+    /// <summary>Code of the département.</summary>
+    public required string Department { get; init; }
+
+    /// <summary><c>police</c> or <c>gendarmerie</c>.</summary>
+    public required string ForceCode { get; init; }
+
+    /// <summary>First served year in which it is listed.</summary>
+    public required int FirstYear { get; init; }
+
+    /// <summary>Last served year in which it is listed.</summary>
+    public required int LastYear { get; init; }
+}

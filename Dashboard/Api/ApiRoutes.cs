@@ -1,0 +1,54 @@
+using System.Text.Encodings.Web;
+using Octoplus.Core.Vintages;
+using Octoplus.Ingest.Imports;
+
+namespace Octoplus.Dashboard.Api;
+
+/// <summary>The REST API, version 1, its description and its page at <c>/api</c>.</summary>
+internal static class ApiRoutes
+{
+    public static IServiceCollection AddOctoplusApi(this IServiceCollection services)
+    {
+        services.AddProblemDetails();
+        services.AddOpenApi("v1", o => o.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "Octoplus.Dashboard";
+            document.Info.Version = "1";
+            document.Info.Description =
+                "Recorded crime in France (État 4001) by territory and year. Recorded crime is not crime: what is filed depends on complaints and on police activity. "
+                + "Every row names its vintage; isDemonstration marks fictional figures.";
+            return Task.CompletedTask;
+        }));
+        services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        return services;
+    }
+
+    public static void MapOctoplusApi(this WebApplication app)
+    {
+        app.MapGet("/healthz", () => Results.Text("ok")).WithTags("health").WithSummary("The process answers.");
+        app.MapGet("/readyz", ReadyAsync).WithTags("health").WithSummary("200 once figures are served, 503 with the progress before.");
+
+        app.MapOpenApi("/api/openapi/{documentName}.json").ExcludeFromDescription();
+        app.UseSwaggerUI(o =>
+        {
+            o.RoutePrefix = "api";
+            o.SwaggerEndpoint("/api/openapi/v1.json", "Octoplus.Dashboard v1");
+            o.DocumentTitle = "Octoplus · API";
+        });
+
+        var api = app.MapGroup("/api/v1");
+        api.MapReferenceRoutes();
+        api.MapCountRoutes();
+    }
+
+    private static async Task<IResult> ReadyAsync(VintageQueries vintages, FirstDataProgress progress, CancellationToken cancellationToken)
+    {
+        // While the schema is being made there is no table to ask.
+        var ready = progress.Step != "starting" && (await vintages.StatusAsync(cancellationToken)).HasFigures;
+        return ready
+            ? Results.Ok(new { status = "ready" })
+            : Results.Json(
+                new { status = progress.Error is null ? "loading" : "failed", step = progress.Step, rowsDone = progress.RowsDone, rowsTotal = progress.RowsTotal, error = progress.Error },
+                statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Octoplus.Core.Counts;
+using Octoplus.Core.Offences;
+using Octoplus.Core.Territories;
+using Octoplus.Core.Vintages;
+
+namespace Octoplus.Dashboard.Api;
+
+/// <summary>A vintage behind the served figures.</summary>
+internal sealed record DatasetRow(
+    string Dataset, string Vintage, string File, string Sha256, string ImportedAt, int? FirstPeriod, int? LastPeriod, long Facts, bool IsDemonstration);
+
+/// <summary>An index.</summary>
+internal sealed record OffenceRow(int Offence, string Label, string? Unit, string? EarlierUnit, DateOnly? UnitSince, bool Used);
+
+/// <summary>An indicator.</summary>
+internal sealed record IndicatorRow(string Indicator, string LabelFr, string LabelEn, IReadOnlyList<int> Offences, IReadOnlyList<string> Units);
+
+/// <summary>A territory; direction and force only for services.</summary>
+internal sealed record TerritoryRow(
+    string Territory, string Level, string Name, string? Parent, int? AreaKm2, string? Force, string? Direction, int? FirstYear, int? LastYear);
+
+/// <summary>What the figures are made of.</summary>
+internal static class ReferenceRoutes
+{
+    public static void MapReferenceRoutes(this RouteGroupBuilder api)
+    {
+        api.MapGet("/datasets", DatasetsAsync).WithTags("reference").WithSummary("The vintages behind the served figures.");
+        api.MapGet("/offences", Offences).WithTags("reference").WithSummary("The 107 indices of the État 4001 with their units of count.");
+        api.MapGet("/indicators", Indicators).WithTags("reference").WithSummary("The twelve indicators as groups of indices.");
+        api.MapGet("/territories", TerritoriesAsync).WithTags("reference")
+            .WithSummary("Territories of a level: country, region, department or service; services of one département with department=75.");
+    }
+
+    private static async Task<IEnumerable<DatasetRow>> DatasetsAsync(VintageQueries vintages, CancellationToken cancellationToken)
+        => (await vintages.ServedAsync(cancellationToken)).Select(v => new DatasetRow(
+            v.Dataset, v.Slug, v.FileName, v.Sha256, v.AcceptedAt, v.FirstPeriod, v.LastPeriod, v.FactCount, v.IsDemonstration));
+
+    private static IEnumerable<OffenceRow> Offences()
+        => Nomenclature.Offences.Select(o => new OffenceRow(
+            o.Code, o.Label, o.IsUsed ? UnitNames.French(o.Unit) : null, o.EarlierUnit is { } e ? UnitNames.French(e) : null, o.UnitSince, o.IsUsed));
+
+    private static IEnumerable<IndicatorRow> Indicators()
+        => Nomenclature.Indicators.Select(i => new IndicatorRow(
+            i.Slug, i.LabelFr, i.LabelEn, i.Offences, [.. Nomenclature.FindMeasure(i.Slug)!.Units.Select(UnitNames.French)]));
+
+    private static async Task<Results<Ok<IEnumerable<TerritoryRow>>, ProblemHttpResult>> TerritoriesAsync(
+        string level, string? department, CountQueries counts, CancellationToken cancellationToken)
+    {
+        switch (TerritoryLevelCodes.TryParse(level))
+        {
+            case null:
+                return ApiProblems.UnknownLevel(level);
+            case TerritoryLevel.Service:
+                return TypedResults.Ok((await counts.ServicesAsync(department, cancellationToken)).Select(s => new TerritoryRow(
+                    s.Id.ToString(CultureInfo.InvariantCulture), "service", s.Name, s.Department, null, s.ForceCode, s.Direction, s.FirstYear, s.LastYear)));
+            case { } known:
+                return TypedResults.Ok((await counts.TerritoriesAsync(known, cancellationToken)).Select(t => new TerritoryRow(
+                    t.OfficialCode, known.Code(), t.Name, known == TerritoryLevel.Department ? t.Parent?[1..] : t.Parent, t.AreaKm2, null, null, null, null)));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using Octoplus.Core.Storage;
+using Octoplus.Dashboard.Imports;
+using Octoplus.Ingest.Imports;
+
+namespace Octoplus.Dashboard.Hosting;
+
+/// <summary>The command line. Exit codes: 0 done, 2 refused or wrong use, 1 failed.</summary>
+internal static class Commands
+{
+    private const string Usage = """
+        octoplus                    serve on the configured address (http://127.0.0.1:5080)
+        octoplus import FILE...     import published files; one JSON line per file; 2 if any was refused
+        octoplus rebuild-views      fill the view tables anew
+        octoplus healthcheck        0 if the server of this configuration answers
+        """;
+
+    public static async Task<int> RunAsync(string command, string[] arguments)
+    {
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, e) =>
+        {
+            e.Cancel = true;
+            stop.Cancel();
+        };
+        var configuration = new ConfigurationBuilder()
+            .AddJsonFile(Path.Combine(AppRoot.Folder, "appsettings.json"))
+            .AddEnvironmentVariables()
+            .Build();
+        await using var services = new ServiceCollection()
+            .AddLogging(logging => logging.AddConfiguration(configuration.GetSection("Logging"))
+                .AddSimpleConsole(o => o.SingleLine = true).AddFilter(null, LogLevel.Warning))
+            .AddOctoplus(configuration)
+            .BuildServiceProvider();
+        try
+        {
+            return command switch
+            {
+                "import" => await ImportCommand.RunAsync(services, arguments, stop.Token),
+                "rebuild-views" => await RebuildViewsAsync(services, stop.Token),
+                "healthcheck" => await HealthCheckAsync(configuration, stop.Token),
+                "help" => Help(Console.Out, 0),
+                _ => Help(Console.Error, 2),
+            };
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync($"{command}: stopped; nothing half-done is visible.");
+            return 1;
+        }
+        catch (Exception e) when (e is System.Data.Common.DbException or InvalidOperationException or IOException)
+        {
+            await Console.Error.WriteLineAsync($"{command}: {e.Message}");
+            return 1;
+        }
+    }
+
+    private static async Task<int> RebuildViewsAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await SchemaScripts.ApplyAsync(services.GetRequiredService<Database>(), cancellationToken);
+        await services.GetRequiredService<Importer>().RebuildViewsAsync(null, force: true, cancellationToken);
+        return 0;
+    }
+
+    // For container images, which hold no curl.
+    private static async Task<int> HealthCheckAsync(IConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var url = (configuration["Urls"] ?? "http://127.0.0.1:5080").Split(';')[0]
+            .Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal)
+            .Replace("//+", "//127.0.0.1", StringComparison.Ordinal).Replace("//*", "//127.0.0.1", StringComparison.Ordinal);
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        try
+        {
+            using var answer = await http.GetAsync(new Uri(new Uri(url), "/healthz"), cancellationToken);
+            return answer.IsSuccessStatusCode ? 0 : 1;
+        }
+        catch (HttpRequestException)
+        {
+            return 1;
+        }
+    }
+
+    private static int Help(TextWriter to, int code)
+    {
+        to.WriteLine(Usage);
+        return code;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text;
+using Microsoft.Extensions.Options;
+using Octoplus.Core.Counts;
+using Octoplus.Core.Maps;
+using Octoplus.Core.Storage;
+using Octoplus.Core.Vintages;
+using Octoplus.Ingest.Imports;
+using Octoplus.Ingest.Sources;
+
+namespace Octoplus.Dashboard.Hosting;
+
+/// <summary>Registers what serving and the commands share.</summary>
+public static class OctoplusServices
+{
+    public static IServiceCollection AddOctoplus(this IServiceCollection services, IConfiguration configuration)
+    {
+        // Legacy .xls files are in code page 1252.
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+        services.AddOptions<DataOptions>().Bind(configuration.GetSection("Data"))
+            .PostConfigure(o =>
+            {
+                o.Folder = Path.GetFullPath(o.Folder, AppRoot.Folder);
+                o.Inbox = o.Inbox is null ? null : Path.GetFullPath(o.Inbox, AppRoot.Folder);
+            })
+            .Validate(o => o.RetryHours is > 0 and <= 720, "Data:RetryHours must be above 0 and at most 720.")
+            .ValidateOnStart();
+        services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection("Database"))
+            .Configure(o => o.ConnectionString = configuration.GetConnectionString("Octoplus") ?? "");
+        services.AddOptions<List<SourceOptions>>().Bind(configuration.GetSection("Sources"));
+
+        services.AddSingleton(p => Database.Create(
+            p.GetRequiredService<IOptions<DatabaseOptions>>().Value, p.GetRequiredService<IOptions<DataOptions>>().Value.Folder));
+        services.AddSingleton<Importer>();
+        services.AddSingleton<VintageQueries>();
+        services.AddSingleton<MapPanelQueries>();
+        services.AddSingleton<CountQueries>();
+        services.AddSingleton<FirstDataProgress>();
+        services.AddSingleton<FirstData>();
+        services.AddHttpClient<SourceDownload>();
+        return services;
+    }
+}

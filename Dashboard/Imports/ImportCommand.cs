@@ -1,0 +1,41 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Octoplus.Core.Storage;
+using Octoplus.Ingest.Imports;
+
+namespace Octoplus.Dashboard.Imports;
+
+/// <summary><c>import FILE...</c>: one JSON line per file; 0 when all were accepted or known, 2 when any was refused.</summary>
+internal static class ImportCommand
+{
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    public static async Task<int> RunAsync(IServiceProvider services, IReadOnlyList<string> files, CancellationToken cancellationToken)
+    {
+        if (files.Count == 0)
+        {
+            await Console.Error.WriteLineAsync("import: name one or more files.");
+            return 2;
+        }
+
+        var importer = services.GetRequiredService<Importer>();
+        await SchemaScripts.ApplyAsync(services.GetRequiredService<Database>(), cancellationToken);
+        await importer.EnsureReferenceAsync(cancellationToken);
+        var refused = false;
+        foreach (var file in files)
+        {
+            var outcome = await importer.ImportAsync(file, "command", Environment.UserName, null, cancellationToken);
+            refused |= outcome.Status == ImportStatus.Refused;
+            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(outcome, _json));
+        }
+
+        await importer.RebuildViewsAsync(null, force: false, cancellationToken);
+        return refused ? 2 : 0;
+    }
+}

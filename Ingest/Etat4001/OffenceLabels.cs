@@ -1,0 +1,74 @@
+using System.Collections.Frozen;
+using Octoplus.Core.Offences;
+using Octoplus.Ingest.Workbooks;
+
+namespace Octoplus.Ingest.Etat4001;
+
+/// <summary>What a label found beside an index says.</summary>
+public enum LabelMatch
+{
+    /// <summary>The label of the index.</summary>
+    Same,
+
+    /// <summary>The label of the index with a slip of spelling.</summary>
+    Slip,
+
+    /// <summary>The label of another index.</summary>
+    Other,
+
+    /// <summary>No known label.</summary>
+    Unknown,
+}
+
+/// <summary>Compares published labels with the nomenclature, by the spelling of the workbook and that of the official list.</summary>
+public static class OffenceLabels
+{
+    /// <summary>Edits allowed for a slip, as a share of the label's length.</summary>
+    private const double SlipShare = 0.15;
+
+    private static readonly FrozenDictionary<string, int[]> _codes = Nomenclature.Offences
+        .SelectMany(o => new[] { (Key: TextKey.Of(o.Label), o.Code), (Key: TextKey.Of(o.WorkbookLabel), o.Code) })
+        .GroupBy(l => l.Key, StringComparer.Ordinal)
+        .ToFrozenDictionary(g => g.Key, g => g.Select(l => l.Code).Distinct().ToArray(), StringComparer.Ordinal);
+
+    /// <summary>Matches a label against the index that it stands beside.</summary>
+    /// <returns>The verdict, and the index that the label belongs to where that is another one.</returns>
+    public static (LabelMatch Match, int? OtherCode) Match(int code, string label)
+    {
+        var key = TextKey.Of(label);
+        if (_codes.TryGetValue(key, out var exact))
+        {
+            return exact.Contains(code) ? (LabelMatch.Same, null) : (LabelMatch.Other, exact[0]);
+        }
+
+        // Labels resemble each other (… de biens publics, … de biens privés): a slip is one that is nearest to its own index.
+        var (distance, codes) = _codes.Select(l => (Distance: EditDistance(key, l.Key), Codes: l.Value)).MinBy(l => l.Distance);
+        if (distance > Math.Max(2, SlipShare * key.Length))
+        {
+            return (LabelMatch.Unknown, null);
+        }
+
+        return codes.Contains(code) ? (LabelMatch.Slip, null) : (LabelMatch.Other, codes[0]);
+    }
+
+    /// <summary>Insertions, deletions and substitutions between two texts (Levenshtein, V. I. (1966), Soviet Physics Doklady 10, 707–710).</summary>
+    internal static int EditDistance(string a, string b)
+    {
+        var previous = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var current = new int[b.Length + 1];
+            current[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                current[j] = Math.Min(
+                    Math.Min(current[j - 1], previous[j]) + 1,
+                    previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+            }
+
+            previous = current;
+        }
+
+        return previous[b.Length];
+    }
+}

@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Octoplus.Core.Storage;
+using Octoplus.Core.Territories;
+using Octoplus.Core.Views;
+using Octoplus.Core.Vintages;
+using Octoplus.Ingest.Departments;
+using Octoplus.Ingest.Etat4001;
+using Octoplus.Ingest.Populations;
+using Octoplus.Ingest.Workbooks;
+
+namespace Octoplus.Ingest.Imports;
+
+/// <summary>
+/// Brings files in: kind, checks, staged vintage, flip. A refused file leaves the database as it was; a process killed at any
+/// moment leaves the former figures served. Views are rebuilt by <see cref="RebuildViewsAsync"/>, once for several files.
+/// </summary>
+public sealed class Importer(Database database)
+{
+    // Long enough that no living import is taken for a dead one.
+    private static readonly TimeSpan _abandonedAfter = TimeSpan.FromHours(6);
+
+    private readonly VintageStore _store = new(database);
+    private readonly VintageQueries _vintages = new(database);
+
+    /// <summary>Imports one file.</summary>
+    /// <param name="origin">Where it came from: <c>inbox</c>, <c>command</c>, <c>demonstration</c> or an address.</param>
+    /// <param name="acceptedBy">Who answers for it.</param>
+    /// <returns>The outcome; bad input is an outcome, not an exception.</returns>
+    /// <exception cref="System.Data.Common.DbException">The database failed; nothing became visible.</exception>
+    public async Task<ImportOutcome> ImportAsync(
+        string path, string origin, string acceptedBy, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    {
+        var name = Path.GetFileName(path);
+        var findings = new FindingList(name);
+        string? dataset = null;
+        try
+        {
+            if (!File.Exists(path))
+            {
+                throw new UnreadableFileException("missing-file", "There is no file of this name.");
+            }
+
+            var sha256 = await HashAsync(path, cancellationToken);
+            dataset = FileKind.Detect(path);
+            if (await _vintages.FindAsync(dataset, sha256, cancellationToken) is { } same)
+            {
+                return new ImportOutcome(
+                    name, ImportStatus.Unchanged, dataset, same.Slug, same.FirstPeriod, same.LastPeriod, same.FactCount, 0,
+                    $"The same content was imported on {same.AcceptedAt[..10]} from '{same.FileName}': nothing changed.", []);
+            }
+
+            var content = Read(dataset, path, findings, progress);
+            if (!findings.HasErrors)
+            {
+                var vintage = new NewVintage(
+                    dataset, name, sha256, new FileInfo(path).Length, origin, content.IsDemonstration);
+                return await AcceptAsync(vintage, content, findings.ToList(), acceptedBy, progress, cancellationToken);
+            }
+        }
+        catch (UnreadableFileException e)
+        {
+            findings.Error(e.Code, null, null, null, null, e.Message);
+        }
+        catch (IOException e)
+        {
+            findings.Error("unreadable-file", null, null, null, null, $"The file cannot be read: {e.Message}");
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            findings.Error("unreadable-file", null, null, null, null, $"The file cannot be read: {e.Message}");
+        }
+
+        var errors = findings.ToList();
+        return new ImportOutcome(
+            name, ImportStatus.Refused, dataset, null, null, null, 0, 0,
+            string.Create(CultureInfo.InvariantCulture, $"Refused with {errors.Count(f => f.Severity == FindingSeverity.Error)} error(s): {errors.First(f => f.Severity == FindingSeverity.Error).Reason}"),
+            errors);
+    }
+
+    /// <summary>Stores what the program ships with, where nothing of the kind was ever accepted.</summary>
+    public async Task EnsureReferenceAsync(CancellationToken cancellationToken)
+    {
+        var accepted = (await _vintages.AcceptedAsync(cancellationToken)).Select(v => v.Dataset).ToHashSet(StringComparer.Ordinal);
+        foreach (var content in new IVintageContent[] { new DepartmentContent(ReferenceTerritories.Departments), PopulationContent.Reference() })
+        {
+            if (!accepted.Contains(content.Dataset))
+            {
+                var vintage = new NewVintage(content.Dataset, "Octoplus.Dashboard", new string('0', 64), 0, "reference", IsDemonstration: false);
+                await AcceptAsync(vintage, content, [], "Octoplus.Dashboard", null, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Rebuilds the views until they show all that was accepted, and drops what dead imports left.</summary>
+    public async Task RebuildViewsAsync(IProgress<ImportProgress>? progress, bool force, CancellationToken cancellationToken)
+    {
+        await _store.DropAbandonedAsync(_abandonedAfter, cancellationToken);
+        var rows = progress is null ? null : new RowProgress(progress);
+        await new ViewBuilder(database).RebuildAsync(rows, force, cancellationToken);
+    }
+
+    private static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
+    }
+
+    private static IVintageContent Read(string dataset, string path, FindingList findings, IProgress<ImportProgress>? progress)
+    {
+        var departments = ReferenceTerritories.Departments.Select(d => d.Code)
+            .Concat(ReferenceTerritories.Collectivities.Keys).ToHashSet(StringComparer.Ordinal);
+        return dataset switch
+        {
+            Datasets.Etat4001 => Etat4001Reader.Read(path, departments, findings, progress is null ? null : new CellProgress(progress)),
+            Datasets.Population => PopulationReader.Read(path, departments, findings),
+            _ => new DepartmentContent(DepartmentListReader.Read(path, findings)),
+        };
+    }
+
+    private async Task<ImportOutcome> AcceptAsync(
+        NewVintage vintage,
+        IVintageContent content,
+        IReadOnlyList<Finding> warnings,
+        string acceptedBy,
+        IProgress<ImportProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        var id = await _store.StageAsync(vintage, warnings, cancellationToken);
+        long facts;
+        try
+        {
+            facts = await content.StoreAsync(database, id, progress, cancellationToken);
+            await _store.AcceptAsync(id, vintage, content.Periods, facts, acceptedBy, cancellationToken);
+        }
+        catch
+        {
+            await _store.DropAsync(id, CancellationToken.None);
+            throw;
+        }
+
+        var years = content.Periods.Select(p => p.Period).Where(p => p > 0).ToList();
+        var stored = (await _vintages.FindAsync(vintage.Dataset, vintage.Sha256, cancellationToken))!;
+        return new ImportOutcome(
+            vintage.FileName, ImportStatus.Accepted, vintage.Dataset, stored.Slug,
+            years.Count > 0 ? years.Min() : null, years.Count > 0 ? years.Max() : null, facts, content.Total,
+            string.Create(CultureInfo.InvariantCulture, $"Accepted with {warnings.Count} warning(s)."), warnings);
+    }
+
+    private sealed class CellProgress(IProgress<ImportProgress> target) : IProgress<long>
+    {
+        public void Report(long value) => target.Report(new ImportProgress(ImportStep.Reading, value, null));
+    }
+
+    private sealed class RowProgress(IProgress<ImportProgress> target) : IProgress<long>
+    {
+        public void Report(long value) => target.Report(new ImportProgress(ImportStep.BuildingViews, value, null));
+    }
+}

@@ -1,0 +1,23 @@
+using Octoplus.Core.Storage;
+using Octoplus.Core.Vintages;
+
+namespace Octoplus.Ingest.Imports;
+
+/// <summary>What was read from a file, ready to be stored under a vintage.</summary>
+public interface IVintageContent
+{
+    /// <summary>One of <see cref="Datasets"/>.</summary>
+    string Dataset { get; }
+
+    /// <summary>Years with whether they are provisional; the single period 0 where there are none.</summary>
+    IReadOnlyList<(int Period, bool IsProvisional)> Periods { get; }
+
+    /// <summary>The file says that its figures are fictional.</summary>
+    bool IsDemonstration { get; }
+
+    /// <summary>Sum of what is stored.</summary>
+    long Total { get; }
+
+    /// <summary>Writes the rows under a staged vintage, in transactions of bounded size; returns their number.</summary>
+    Task<long> StoreAsync(Database database, long vintageId, IProgress<ImportProgress>? progress, CancellationToken cancellationToken);
+}

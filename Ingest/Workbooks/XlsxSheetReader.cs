@@ -1,0 +1,192 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+
+namespace Octoplus.Ingest.Workbooks;
+
+/// <summary>Turns the XML of one sheet into rows (ECMA-376 part 1, §18.3.1.4 <c>c</c> and §18.18.11 <c>ST_CellType</c>).</summary>
+internal sealed class XlsxSheetReader(XmlReader xml, IReadOnlyList<string> sharedStrings)
+{
+    private readonly char[] _buffer = new char[64];
+
+    public IEnumerable<XlsxRow> Rows()
+    {
+        var row = new XlsxRow();
+        var number = 0;
+        while (xml.Read())
+        {
+            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "row")
+            {
+                number = int.TryParse(xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var stated) ? stated : number + 1;
+                row.Start(number);
+                if (!xml.IsEmptyElement)
+                {
+                    ReadCells(row);
+                }
+
+                yield return row;
+            }
+        }
+    }
+
+    /// <summary>Concatenates the texts of an <c>si</c> or <c>is</c> element; the reader ends on its end tag.</summary>
+    public static string ReadRuns(XmlReader xml, string element)
+    {
+        if (xml.IsEmptyElement)
+        {
+            return "";
+        }
+
+        var first = (string?)null;
+        StringBuilder? all = null;
+        var inText = false;
+        var phonetic = 0;
+        while (xml.Read())
+        {
+            switch (xml.NodeType)
+            {
+                case XmlNodeType.Element when xml.LocalName == "rPh" && !xml.IsEmptyElement:
+                    phonetic++;
+                    break;
+                case XmlNodeType.EndElement when xml.LocalName == "rPh":
+                    phonetic--;
+                    break;
+                case XmlNodeType.Element when xml.LocalName == "t":
+                    inText = !xml.IsEmptyElement;
+                    break;
+                case XmlNodeType.EndElement when xml.LocalName == "t":
+                    inText = false;
+                    break;
+                case XmlNodeType.EndElement when xml.LocalName == element:
+                    return all?.ToString() ?? first ?? "";
+                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace when inText && phonetic == 0:
+                    if (first is null)
+                    {
+                        first = xml.Value;
+                    }
+                    else
+                    {
+                        all = (all ?? new StringBuilder(first)).Append(xml.Value);
+                    }
+
+                    break;
+            }
+        }
+
+        return first ?? "";
+    }
+
+    private void ReadCells(XlsxRow row)
+    {
+        var column = 0;
+        while (xml.Read() && !(xml.NodeType == XmlNodeType.EndElement && xml.LocalName == "row"))
+        {
+            if (xml.NodeType != XmlNodeType.Element || xml.LocalName != "c")
+            {
+                continue;
+            }
+
+            column = ColumnOf(xml.GetAttribute("r")) ?? column + 1;
+            if (xml.IsEmptyElement)
+            {
+                row.Add(new XlsxCell(column, XlsxCellKind.Blank, 0, null));
+            }
+            else
+            {
+                row.Add(ReadCell(column, xml.GetAttribute("t")));
+            }
+        }
+    }
+
+    private XlsxCell ReadCell(int column, string? type)
+    {
+        var result = new XlsxCell(column, XlsxCellKind.Blank, 0, null);
+        while (xml.Read() && !(xml.NodeType == XmlNodeType.EndElement && xml.LocalName == "c"))
+        {
+            if (xml.NodeType != XmlNodeType.Element)
+            {
+                continue;
+            }
+
+            if (xml.LocalName == "v" && !xml.IsEmptyElement)
+            {
+                result = ReadValue(column, type);
+            }
+            else if (xml.LocalName == "is")
+            {
+                result = new XlsxCell(column, XlsxCellKind.Text, 0, ReadRuns(xml, "is"));
+            }
+            else if (xml.LocalName == "f" && result.Kind == XlsxCellKind.Blank)
+            {
+                // A formula without a stored value stays visible as an error; a <v> that follows takes its place.
+                result = new XlsxCell(column, XlsxCellKind.Error, 0, "formula without a stored value");
+                if (!xml.IsEmptyElement)
+                {
+                    SkipTo("f");
+                }
+            }
+        }
+
+        return result;
+    }
+
+    private XlsxCell ReadValue(int column, string? type)
+    {
+        if (type is null or "n")
+        {
+            var length = 0;
+            while (xml.Read() && xml.NodeType != XmlNodeType.EndElement)
+            {
+                int read;
+                while (xml.NodeType == XmlNodeType.Text && (read = xml.ReadValueChunk(_buffer, length, _buffer.Length - length)) > 0)
+                {
+                    length += read;
+                }
+            }
+
+            var text = _buffer.AsSpan(0, length);
+            return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                ? new XlsxCell(column, XlsxCellKind.Number, number, null)
+                : new XlsxCell(column, XlsxCellKind.Text, 0, text.ToString());
+        }
+
+        var value = "";
+        while (xml.Read() && xml.NodeType != XmlNodeType.EndElement)
+        {
+            value += xml.Value;
+        }
+
+        return type switch
+        {
+            "s" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < sharedStrings.Count
+                => new XlsxCell(column, XlsxCellKind.Text, 0, sharedStrings[index]),
+            "s" => throw new InvalidDataException($"a cell refers to the text {value}, which the workbook does not have."),
+            "e" => new XlsxCell(column, XlsxCellKind.Error, 0, value),
+            "b" => new XlsxCell(column, XlsxCellKind.Boolean, 0, value == "1" ? "TRUE" : "FALSE"),
+            _ => new XlsxCell(column, XlsxCellKind.Text, 0, value),
+        };
+    }
+
+    private void SkipTo(string element)
+    {
+        while (xml.Read() && !(xml.NodeType == XmlNodeType.EndElement && xml.LocalName == element))
+        {
+        }
+    }
+
+    private static int? ColumnOf(string? reference)
+    {
+        var column = 0;
+        foreach (var c in reference ?? "")
+        {
+            if (c is < 'A' or > 'Z')
+            {
+                break;
+            }
+
+            column = Math.Min((column * 26) + c - 'A' + 1, 1_000_000);
+        }
+
+        return column > 0 ? column : null;
+    }
+}
