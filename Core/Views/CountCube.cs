@@ -13,15 +13,11 @@ namespace Octoplus.Core.Views;
 /// </summary>
 internal sealed class CountCube
 {
-    private const string FactsSql = """
-        select f.year, f.service_id, f.offence, f.recorded
-        from view_vintage v
-        join fact f on f.vintage_id = v.vintage_id and f.year = v.period
-        where v.build_id = @buildId and v.dataset = 'etat4001'
-        """;
+    private const string FactsSql =
+        "select service_id, offence, recorded from fact where vintage_id = @VintageId and year = @Year and recorded is not null";
 
     private const string ServicesSql = """
-        select v.period as Year, s.service_id as ServiceId
+        select v.period as Year, v.vintage_id as VintageId, s.service_id as ServiceId
         from view_vintage v
         join vintage_service s on s.vintage_id = v.vintage_id and s.year = v.period
         where v.build_id = @buildId and v.dataset = 'etat4001'
@@ -88,7 +84,7 @@ internal sealed class CountCube
             .Order(StringComparer.Ordinal).ToList();
         var cube = new CountCube(departments, leaves, [.. listed.Select(l => (int)l.Year).Distinct().Order()]);
         await cube.AddPopulationAsync(connection, buildId);
-        await cube.AddCountsAsync(connection, buildId, services, listed, cancellationToken);
+        await cube.AddCountsAsync(database, services, listed, cancellationToken);
         return cube;
     }
 
@@ -107,30 +103,33 @@ internal sealed class CountCube
     }
 
     private async Task AddCountsAsync(
-        DbConnection connection, long buildId, Dictionary<long, ServiceRow> services, List<ServiceYearRow> listed, CancellationToken cancellationToken)
+        Database database, Dictionary<long, ServiceRow> services, List<ServiceYearRow> listed, CancellationToken cancellationToken)
     {
         var leafOf = Leaves.Select((code, i) => (code, i)).ToDictionary(l => l.code, l => l.i, StringComparer.Ordinal);
-        var yearOf = Years.Select((year, i) => (year, i)).ToDictionary(y => y.year, y => y.i);
         var placeOf = services.ToDictionary(s => s.Key, s => (
             Force: s.Value.ForceCode == Force.Police.Code() ? 0 : 1, Leaf: leafOf.GetValueOrDefault(s.Value.Department, -1)));
+        var yearOf = Years.Select((year, i) => (year, i)).ToDictionary(y => y.year, y => y.i);
         foreach (var row in listed)
         {
             var (force, leaf) = placeOf[row.ServiceId];
             _listed[Cell(force, yearOf[(int)row.Year], leaf)] = true;
         }
 
-        await using var reader = await connection.ExecuteReaderAsync(
-            new CommandDefinition(FactsSql, new { buildId }, commandTimeout: 600, cancellationToken: cancellationToken));
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            if (reader.IsDBNull(3))
+        // Years fill cells of their own, so that two may be read at once.
+        await Parallel.ForEachAsync(
+            listed.Select(l => (l.VintageId, l.Year)).Distinct(),
+            new ParallelOptions { MaxDegreeOfParallelism = Math.Clamp(Environment.ProcessorCount, 1, 4), CancellationToken = cancellationToken },
+            async (source, token) =>
             {
-                continue;
-            }
-
-            var (force, leaf) = placeOf[reader.GetInt64(1)];
-            _counts[(Cell(force, yearOf[reader.GetInt32(0)], leaf) * Nomenclature.OffenceCount) + reader.GetInt32(2) - 1] += reader.GetInt64(3);
-        }
+                await using var connection = await database.OpenAsync(token);
+                await using var reader = await connection.ExecuteReaderAsync(
+                    new CommandDefinition(FactsSql, new { source.VintageId, source.Year }, commandTimeout: 600, cancellationToken: token));
+                while (await reader.ReadAsync(token))
+                {
+                    var (force, leaf) = placeOf[reader.GetInt64(0)];
+                    _counts[(Cell(force, yearOf[(int)source.Year], leaf) * Nomenclature.OffenceCount) + reader.GetInt32(1) - 1] += reader.GetInt64(2);
+                }
+            });
     }
 
     private int Cell(int force, int year, int leaf) => (((force * Years.Count) + year) * Leaves.Count) + leaf;
@@ -158,6 +157,8 @@ internal sealed class CountCube
     private sealed record ServiceYearRow
     {
         public required long Year { get; init; }
+
+        public required long VintageId { get; init; }
 
         public required long ServiceId { get; init; }
     }

@@ -38,7 +38,7 @@ public static class OffenceLabels
         var key = TextKey.Of(label);
         if (_codes.TryGetValue(key, out var exact))
         {
-            return exact.Contains(code) ? (LabelMatch.Same, null) : (LabelMatch.Other, exact[0]);
+            return exact.Contains(code) ? (LabelMatch.Same, null) : (LabelMatch.Other, Nearest(exact, code));
         }
 
         // Labels resemble each other (… de biens publics, … de biens privés): a slip is one that is nearest to its own index.
@@ -48,8 +48,11 @@ public static class OffenceLabels
             return (LabelMatch.Unknown, null);
         }
 
-        return codes.Contains(code) ? (LabelMatch.Slip, null) : (LabelMatch.Other, codes[0]);
+        return codes.Contains(code) ? (LabelMatch.Slip, null) : (LabelMatch.Other, Nearest(codes, code));
     }
+
+    // The four unused indices share one label: a shift points at the closest of them.
+    private static int Nearest(int[] codes, int code) => codes.MinBy(c => Math.Abs(c - code));
 
     /// <summary>Insertions, deletions and substitutions between two texts (Levenshtein, V. I. (1966), Soviet Physics Doklady 10, 707–710).</summary>
     internal static int EditDistance(string a, string b)

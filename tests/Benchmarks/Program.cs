@@ -1,3 +1,37 @@
-using BenchmarkDotNet.Running;
+using System.Text;
+using Octoplus.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// dotnet run -c Release --project tests/Benchmarks -- [import|panel|start|wire]...
+// Figures and what they mean: docs/benchmarks.md. All measure the real workbook and so need ../shared/data or OCTOPLUS_REAL_DATA.
+Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+if (RealData.Folder is null)
+{
+    Console.Error.WriteLine("The published files are not there: put them in ../shared/data or name their folder in OCTOPLUS_REAL_DATA.");
+    return 2;
+}
+
+var wanted = args.Length > 0 ? args : ["import", "panel", "start", "wire"];
+Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd}, {Machine.Describe()}");
+foreach (var name in wanted)
+{
+    switch (name)
+    {
+        case "import":
+            await ImportBenchmark.RunAsync();
+            break;
+        case "panel":
+            await PanelBenchmark.RunAsync();
+            break;
+        case "start":
+            await StartBenchmark.RunAsync();
+            break;
+        case "wire":
+            await WireBenchmark.RunAsync();
+            break;
+        default:
+            Console.Error.WriteLine($"No benchmark '{name}': import, panel, start, wire.");
+            return 2;
+    }
+}
+
+return 0;
