@@ -1,10 +1,9 @@
 using System.IO.Compression;
 using System.Net;
-using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace Octoplus.Dashboard.Tests;
 
-public sealed class StaticFilesTests(WebApplicationFactory<Program> program) : IClassFixture<WebApplicationFactory<Program>>
+public sealed class StaticFilesTests(ServedFigures program) : IClassFixture<ServedFigures>
 {
     [Theory]
     [InlineData("/", "text/html")]
