@@ -25,7 +25,7 @@ public sealed class CountQueries(Database database)
     // Services are not in the views: the sum runs over one year of facts, or over one service.
     private const string ServiceSql = """
         select s.id as Id, s.name as Name, s.department as Department, s.force_code as ForceCode, l.year as Year,
-               coalesce(sum(f.recorded), 0) as Recorded, v.slug as Vintage, v.is_demonstration as IsDemonstration
+               coalesce(sum(f.recorded), 0) as Recorded, count(f.offence) - count(f.recorded) as BlankCells, v.slug as Vintage, v.is_demonstration as IsDemonstration
         from publication p
         join view_vintage a on a.build_id = p.build_id and a.dataset = 'etat4001'
         join vintage v on v.id = a.vintage_id
@@ -135,8 +135,11 @@ public sealed record ServiceCount
     /// <summary>Year.</summary>
     public required int Year { get; init; }
 
-    /// <summary>Events.</summary>
+    /// <summary>Events, blank cells left out.</summary>
     public required decimal Recorded { get; init; }
+
+    /// <summary>Indices of the measure whose published cell is blank: with any, the count may be too low.</summary>
+    public required long BlankCells { get; init; }
 
     /// <summary>Readable key of the vintage.</summary>
     public required string Vintage { get; init; }

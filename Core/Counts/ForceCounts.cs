@@ -5,10 +5,10 @@ namespace Octoplus.Core.Counts;
 /// <summary>Counts of a territory in a year by force, in the unit of the measure, with the population that rates are made of.</summary>
 public abstract record ForceCounts
 {
-    /// <summary>Recorded by the police; null: it lists no service there.</summary>
+    /// <summary>Recorded by the police; null: it lists no service there, or every cell is blank.</summary>
     public long? Police { get; init; }
 
-    /// <summary>Recorded by the gendarmerie; null: it lists no service there.</summary>
+    /// <summary>Recorded by the gendarmerie; null: it lists no service there, or every cell is blank.</summary>
     public long? Gendarmerie { get; init; }
 
     /// <summary>The part of <see cref="Police"/> in départements whose population is known.</summary>

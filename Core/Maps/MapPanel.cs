@@ -9,7 +9,7 @@ namespace Octoplus.Core.Maps;
 /// <param name="Count">Events; null where the force lists no service.</param>
 /// <param name="Rate">Null without a population.</param>
 /// <param name="PreviousCount">Events of the year before, null if there is none.</param>
-/// <param name="ChangePercent">(count − previous) ÷ previous × 100; null when either is missing or previous is 0.</param>
+/// <param name="ChangePercent">Change of the rate on the year before in per cent, or of the count where a population is unknown; null when a count is missing or was 0.</param>
 /// <param name="Verdict">Up, down or not distinguishable, judged among all territories of the level at once.</param>
 /// <param name="Rank">1 for the highest rate among territories that have one; ties share a rank; null without a rate.</param>
 public sealed record TerritoryFigure(
@@ -153,23 +153,28 @@ public sealed class MapPanel
     private List<TerritoryFigure> Compare(IReadOnlyList<Territory> territories, Force force, int year)
     {
         var rows = territories.Select(t => (Territory: t, Now: Row(t.Code, year), Before: Row(t.Code, year - 1))).ToList();
-        var verdicts = CountChange.Verdicts([.. rows.Select(r => (r.Before?.Count(force), r.Now?.Count(force)))]);
+        var pairs = rows.ConvertAll(r => Pair(r.Before, r.Now, force));
+        var verdicts = CountChange.Verdicts(pairs);
         var rates = rows.ConvertAll(r => r.Now is null ? null : PlainRate(r.Now, force));
         return [.. rows.Select((r, i) =>
         {
-            var count = r.Now?.Count(force);
-            var before = r.Before?.Count(force);
             return new TerritoryFigure(
                 r.Territory,
-                count,
+                r.Now?.Count(force),
                 r.Now?.Population,
                 Rate.Of(r.Now?.Covered(force), r.Now?.Population),
-                before,
-                count is { } c && before is > 0 and var b ? 100.0 * (c - b) / b : null,
+                r.Before?.Count(force),
+                pairs[i].ChangePercent,
                 verdicts[i],
                 rates[i] is { } rate ? 1 + rates.Count(other => other > rate) : null);
         })];
     }
+
+    /// <summary>The two counts with their populations; where either population is unknown, the counts themselves are compared.</summary>
+    private static YearPair Pair(PanelCount? before, PanelCount? now, Force force)
+        => before?.Population is > 0 and var populationBefore && now?.Population is > 0 and var populationNow
+            ? new YearPair(before.Covered(force), now.Covered(force), populationBefore, populationNow)
+            : new YearPair(before?.Count(force), now?.Count(force));
 
     private PanelCount? Row(string territory, int year) => _byTerritory[territory].FirstOrDefault(c => c.Year == year);
 

@@ -19,50 +19,72 @@ public enum ChangeVerdict
     Down,
 }
 
+/// <summary>Counts of one territory in two years with what they are exposed to.</summary>
+/// <param name="Before">Events of the year before, null if unknown.</param>
+/// <param name="After">Events of the year, null if unknown.</param>
+/// <param name="ExposureBefore">Population of the year before, or 1 in both years to compare the counts themselves.</param>
+/// <param name="ExposureAfter">Population of the year.</param>
+public readonly record struct YearPair(long? Before, long? After, double ExposureBefore = 1, double ExposureAfter = 1)
+{
+    /// <summary>Change of events per exposure in per cent; null when a count is missing or the first is 0.</summary>
+    public double? ChangePercent
+        => After is { } after && Before is > 0 and var before ? 100 * ((after / ExposureAfter / (before / ExposureBefore)) - 1) : null;
+}
+
 /// <summary>Tests of a count against the count of the year before.</summary>
 public static class CountChange
 {
     /// <summary>False-discovery rate of the verdicts on one map.</summary>
     public const double FalseDiscoveryRate = 0.05;
 
-    /// <summary>Two-sided p-value that two counts come from one Poisson mean.</summary>
+    private const long LargestExact = 1000;
+
+    /// <summary>Two-sided p-value that two Poisson counts have one mean per exposure.</summary>
     /// <remarks>
-    /// Given their sum n, the second is Binomial(n, ½): exact up to n = 1,000 (Przyborowski, J. and Wilenski, H. (1940),
-    /// "Homogeneity of results in testing samples from Poisson series", Biometrika 31, 313–323; twice the smaller tail, at most 1);
-    /// above, the normal limit z = (after − before) / √n, which differs there by less than 0.002.
+    /// Given their sum n, the second is Binomial(n, p) with p its share of the exposure: exact up to n = 1,000 (Przyborowski, J. and
+    /// Wilenski, H. (1940), "Homogeneity of results in testing samples from Poisson series", Biometrika 31, 313–323; twice the smaller
+    /// tail, at most 1); above, the normal limit with continuity correction, which differs there by less than 0.002.
     /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException">A count is negative.</exception>
-    public static double PValue(long before, long after)
+    /// <param name="before">Events of the first year, 0 or more.</param>
+    /// <param name="after">Events of the second year, 0 or more.</param>
+    /// <param name="exposureBefore">Above 0; only the ratio of the two counts.</param>
+    /// <param name="exposureAfter">Above 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A count is negative, or an exposure is not above 0.</exception>
+    public static double PValue(long before, long after, double exposureBefore = 1, double exposureAfter = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(before);
         ArgumentOutOfRangeException.ThrowIfNegative(after);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(exposureBefore);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(exposureAfter);
         var sum = before + after;
-        if (before == after)
+        var share = exposureAfter / (exposureBefore + exposureAfter);
+        if (sum == 0)
         {
             return 1;
         }
 
-        if (sum > 1000)
+        if (sum > LargestExact)
         {
-            var z = (Math.Abs(after - before) - 1) / Math.Sqrt(sum);
-            return Math.Min(1, 2 * Normal.CDF(0, 1, -z));
+            var distance = Math.Max(0, Math.Abs(after - (sum * share)) - 0.5);
+            return 2 * Normal.CDF(0, 1, -distance / Math.Sqrt(sum * share * (1 - share)));
         }
 
-        // P(X ≤ k) for X ~ Binomial(n, ½), as a regularised incomplete beta function.
-        var smaller = Math.Min(before, after);
-        return Math.Min(1, 2 * SpecialFunctions.BetaRegularized(sum - smaller, smaller + 1, 0.5));
+        return Math.Min(1, 2 * Math.Min(AtMost(after, sum, share), AtMost(before, sum, 1 - share)));
     }
 
     /// <summary>Verdicts on many changes at once, the expected share of false alarms among those declared held to 5 %.</summary>
-    /// <param name="changes">n pairs (before, after); a missing count gives <see cref="ChangeVerdict.Unknown"/>.</param>
+    /// <param name="changes">n pairs; a missing count gives <see cref="ChangeVerdict.Unknown"/>.</param>
     /// <returns>n verdicts, in the same order.</returns>
     /// <remarks>Benjamini, Y. and Hochberg, Y. (1995), JRSS B 57, 289–300.</remarks>
-    public static ChangeVerdict[] Verdicts(IReadOnlyList<(long? Before, long? After)> changes)
+    public static ChangeVerdict[] Verdicts(IReadOnlyList<YearPair> changes)
     {
         var tests = changes
-            .Select((c, index) => (Change: c, Index: index))
-            .Where(t => t.Change is { Before: not null, After: not null })
-            .Select(t => (t.Index, Up: t.Change.After > t.Change.Before, P: PValue(t.Change.Before!.Value, t.Change.After!.Value)))
+            .Select((pair, index) => (Pair: pair, Index: index))
+            .Where(t => t.Pair is { Before: not null, After: not null })
+            .Select(t => (
+                t.Index,
+                Up: t.Pair.After!.Value * t.Pair.ExposureBefore > t.Pair.Before!.Value * t.Pair.ExposureAfter,
+                P: PValue(t.Pair.Before.Value, t.Pair.After.Value, t.Pair.ExposureBefore, t.Pair.ExposureAfter)))
             .OrderBy(t => t.P)
             .ToList();
         var declared = 0;
@@ -83,4 +105,7 @@ public static class CountChange
 
         return verdicts;
     }
+
+    /// <summary>P(X ≤ k) for X ~ Binomial(n, p), as a regularised incomplete beta function.</summary>
+    private static double AtMost(long k, long n, double p) => k >= n ? 1 : SpecialFunctions.BetaRegularized(n - k, k + 1, 1 - p);
 }

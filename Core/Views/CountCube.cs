@@ -9,12 +9,12 @@ namespace Octoplus.Core.Views;
 
 /// <summary>
 /// Counts of the active vintages summed by force, year, index and département, with the territories and populations that go with them.
-/// Held in memory during a build: about 8 bytes × 2 forces × years × 107 × 110.
+/// Held in memory during a build: about 12 bytes × 2 forces × years × 107 × 110.
 /// </summary>
 internal sealed class CountCube
 {
     private const string FactsSql =
-        "select service_id, offence, recorded from fact where vintage_id = @VintageId and year = @Year and recorded is not null";
+        "select service_id, offence, recorded from fact where vintage_id = @VintageId and year = @Year";
 
     private const string ServicesSql = """
         select v.period as Year, v.vintage_id as VintageId, s.service_id as ServiceId
@@ -41,7 +41,8 @@ internal sealed class CountCube
         """;
 
     private readonly long[] _counts;
-    private readonly bool[] _listed;
+    private readonly int[] _blanks;
+    private readonly int[] _services;
 
     private CountCube(IReadOnlyList<Department> departments, IReadOnlyList<string> leaves, IReadOnlyList<int> years)
     {
@@ -49,7 +50,8 @@ internal sealed class CountCube
         Leaves = leaves;
         Years = years;
         _counts = new long[2 * years.Count * leaves.Count * Nomenclature.OffenceCount];
-        _listed = new bool[2 * years.Count * leaves.Count];
+        _blanks = new int[_counts.Length];
+        _services = new int[2 * years.Count * leaves.Count];
     }
 
     /// <summary>Départements of the active list.</summary>
@@ -70,7 +72,14 @@ internal sealed class CountCube
         => _counts.AsSpan(Cell(force, year, leaf) * Nomenclature.OffenceCount, Nomenclature.OffenceCount);
 
     /// <summary>Whether the force lists any service there in that year: if so, no count means zero.</summary>
-    public bool IsListed(int force, int year, int leaf) => _listed[Cell(force, year, leaf)];
+    public bool IsListed(int force, int year, int leaf) => _services[Cell(force, year, leaf)] > 0;
+
+    /// <summary>Whether any of the services listed there tells the count of an index; false where all left the cell blank.</summary>
+    public bool IsKnown(int force, int year, int leaf, int offence)
+    {
+        var cell = Cell(force, year, leaf);
+        return _services[cell] > _blanks[(cell * Nomenclature.OffenceCount) + offence - 1];
+    }
 
     public static async Task<CountCube> LoadAsync(Database database, long buildId, CancellationToken cancellationToken)
     {
@@ -112,7 +121,7 @@ internal sealed class CountCube
         foreach (var row in listed)
         {
             var (force, leaf) = placeOf[row.ServiceId];
-            _listed[Cell(force, yearOf[(int)row.Year], leaf)] = true;
+            _services[Cell(force, yearOf[(int)row.Year], leaf)]++;
         }
 
         // Years fill cells of their own, so that two may be read at once.
@@ -127,7 +136,15 @@ internal sealed class CountCube
                 while (await reader.ReadAsync(token))
                 {
                     var (force, leaf) = placeOf[reader.GetInt64(0)];
-                    _counts[(Cell(force, yearOf[(int)source.Year], leaf) * Nomenclature.OffenceCount) + reader.GetInt32(1) - 1] += reader.GetInt64(2);
+                    var place = (Cell(force, yearOf[(int)source.Year], leaf) * Nomenclature.OffenceCount) + reader.GetInt32(1) - 1;
+                    if (reader.IsDBNull(2))
+                    {
+                        _blanks[place]++;
+                    }
+                    else
+                    {
+                        _counts[place] += reader.GetInt64(2);
+                    }
                 }
             });
     }

@@ -8,7 +8,8 @@ internal sealed class TerritorySums
     private readonly long[] _all;
     private readonly long[] _covered;
     private readonly bool[] _listed;
-    private readonly bool[] _listedCovered;
+    private readonly bool[] _known;
+    private readonly bool[] _knownCovered;
     private readonly long?[] _population;
     private readonly int _years;
 
@@ -18,7 +19,8 @@ internal sealed class TerritorySums
         _all = new long[2 * _years * Nomenclature.OffenceCount];
         _covered = new long[_all.Length];
         _listed = new bool[2 * _years];
-        _listedCovered = new bool[2 * _years];
+        _known = new bool[_all.Length];
+        _knownCovered = new bool[_all.Length];
         _population = new long?[_years];
         for (var year = 0; year < _years; year++)
         {
@@ -41,28 +43,28 @@ internal sealed class TerritorySums
     /// <summary>Inhabitants of the départements whose population is known, null where none is.</summary>
     public long? Population(int year) => _population[year];
 
-    /// <summary>Count of one index, null where the force lists no service.</summary>
+    /// <summary>Count of one index, null where the force lists no service or only blank cells.</summary>
     public long? Count(int offence, int force, int year)
-        => IsListed(force, year) ? _all[(((force * _years) + year) * Nomenclature.OffenceCount) + offence - 1] : null;
+    {
+        var place = (((force * _years) + year) * Nomenclature.OffenceCount) + offence - 1;
+        return _known[place] ? _all[place] : null;
+    }
 
-    /// <summary>Sum over the indices of a measure.</summary>
+    /// <summary>Sum over the indices of a measure, blank cells left out; null where the force lists no service or only blank cells.</summary>
     /// <param name="covered">Only the départements whose population is known: the numerator of the rate.</param>
     public long? Total(Measure measure, int force, int year, bool covered)
     {
-        var cell = (force * _years) + year;
-        if (!(covered ? _listedCovered : _listed)[cell])
-        {
-            return null;
-        }
-
-        var counts = covered ? _covered : _all;
+        var first = (((force * _years) + year) * Nomenclature.OffenceCount) - 1;
+        var (counts, known) = covered ? (_covered, _knownCovered) : (_all, _known);
         var sum = 0L;
+        var isKnown = false;
         foreach (var offence in measure.Offences)
         {
-            sum += counts[(cell * Nomenclature.OffenceCount) + offence - 1];
+            sum += counts[first + offence];
+            isKnown |= known[first + offence];
         }
 
-        return sum;
+        return isKnown ? sum : null;
     }
 
     private void AddLeaf(CountCube cube, int year, int leaf, bool covered)
@@ -76,14 +78,17 @@ internal sealed class TerritorySums
 
             var cell = (force * _years) + year;
             _listed[cell] = true;
-            _listedCovered[cell] |= covered;
             var counts = cube.Counts(force, year, leaf);
             for (var offence = 0; offence < counts.Length; offence++)
             {
-                _all[(cell * Nomenclature.OffenceCount) + offence] += counts[offence];
+                var place = (cell * Nomenclature.OffenceCount) + offence;
+                var known = cube.IsKnown(force, year, leaf, offence + 1);
+                _all[place] += counts[offence];
+                _known[place] |= known;
                 if (covered)
                 {
-                    _covered[(cell * Nomenclature.OffenceCount) + offence] += counts[offence];
+                    _covered[place] += counts[offence];
+                    _knownCovered[place] |= known;
                 }
             }
         }

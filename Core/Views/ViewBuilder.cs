@@ -66,7 +66,7 @@ public sealed class ViewBuilder(Database database)
         var cube = await CountCube.LoadAsync(database, buildId, cancellationToken);
         await new ViewWriter(database, buildId, rowsWritten).WriteAsync(cube, cancellationToken);
 
-        var former = 0L;
+        var former = 0L; // served before this build; where it could not be published, served now
         var published = await database.WriteAsync(
             async (connection, transaction) =>
             {
@@ -74,31 +74,47 @@ public sealed class ViewBuilder(Database database)
                 return await connection.ExecuteAsync(PublishSql, new { buildId, revision }, transaction) == 1;
             },
             cancellationToken);
-        await DropOldBuildsAsync(published ? former : buildId, published ? buildId : former, cancellationToken);
+        await using var connection = await database.OpenAsync(cancellationToken);
+        if (published)
+        {
+            await DropOldBuildsAsync(connection, former, buildId, cancellationToken);
+        }
+        else
+        {
+            await DropBuildAsync(connection, buildId, cancellationToken);
+        }
+
         return published;
     }
 
     /// <summary>
     /// Drops every build but the served one and the one before it, which a page may be reading just now.
-    /// A build under way in another process has a higher id and stays.
+    /// A build under way in another process with a higher id stays; one with a lower id is dropped by its own process as well.
     /// </summary>
-    private async Task DropOldBuildsAsync(long former, long served, CancellationToken cancellationToken)
+    private static async Task DropOldBuildsAsync(DbConnection connection, long former, long served, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        var old = (await connection.QueryAsync<long>(
-            "select distinct build_id from view_vintage where build_id < @served and build_id <> @former order by build_id",
-            new { served, former })).ToList();
-        foreach (var buildId in old)
+        // Each table is looked at by itself: a process that died, or lost its build to another, may have left rows in any of them.
+        foreach (var table in _viewTables)
         {
-            // view_vintage goes last: a build is found by it until nothing of it is left.
-            foreach (var table in _viewTables)
+            var last = 0L;
+            while (await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
+                $"select min(build_id) from {table} where build_id > @last and build_id < @served", new { last, served }, cancellationToken: cancellationToken)) is { } found)
             {
-                await connection.ExecuteAsync(new CommandDefinition(
-                    $"delete from {table} where build_id = @buildId",
-                    new { buildId },
-                    commandTimeout: 600,
-                    cancellationToken: cancellationToken));
+                last = found;
+                if (found != former)
+                {
+                    await DropBuildAsync(connection, found, cancellationToken);
+                }
             }
+        }
+    }
+
+    private static async Task DropBuildAsync(DbConnection connection, long buildId, CancellationToken cancellationToken)
+    {
+        foreach (var table in _viewTables)
+        {
+            await connection.ExecuteAsync(new CommandDefinition(
+                $"delete from {table} where build_id = @buildId", new { buildId }, commandTimeout: 600, cancellationToken: cancellationToken));
         }
     }
 }

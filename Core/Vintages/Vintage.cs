@@ -33,6 +33,19 @@ public enum FindingSeverity
 public sealed record Finding(
     FindingSeverity Severity, string Code, string File, string? Sheet, int? Row, string? Column, string? Found, string Reason);
 
+/// <summary>What became of a staged vintage that was to be accepted.</summary>
+public enum AcceptResult
+{
+    /// <summary>It is the active vintage of its periods.</summary>
+    Accepted,
+
+    /// <summary>Its figures are fictional and the dataset has real ones.</summary>
+    RealFiguresActive,
+
+    /// <summary>The same content (or, for reference figures, anything of the dataset) was accepted since it was staged.</summary>
+    AcceptedBefore,
+}
+
 /// <summary>A vintage about to be staged.</summary>
 /// <param name="Origin">Where the file came from: <c>inbox</c>, <c>command</c>, <c>reference</c>, <c>demonstration</c> or an address.</param>
 public sealed record NewVintage(
@@ -73,6 +86,9 @@ public sealed record Vintage
 
     /// <summary>Rows stored: counts other than zero, or the like.</summary>
     public required long FactCount { get; init; }
+
+    /// <summary>Warnings kept with it.</summary>
+    public required long WarningCount { get; init; }
 
     /// <summary>When it was accepted, ISO 8601 in UTC.</summary>
     public required string AcceptedAt { get; init; }

@@ -9,7 +9,15 @@ public sealed class VintageQueries(Database database)
     private const string Columns = """
         v.id as Id, v.slug as Slug, v.dataset as Dataset, v.file_name as FileName, v.sha256 as Sha256, v.size_bytes as SizeBytes,
         v.origin as Origin, v.is_demonstration as IsDemonstration, v.first_period as FirstPeriod, v.last_period as LastPeriod,
-        v.fact_count as FactCount, v.accepted_at as AcceptedAt
+        v.fact_count as FactCount, v.accepted_at as AcceptedAt,
+        (select count(*) from vintage_finding f where f.vintage_id = v.id) as WarningCount
+        """;
+
+    internal const string ActiveRealSql = """
+        select count(*)
+        from active_vintage a
+        join vintage v on v.id = a.vintage_id
+        where a.dataset = @dataset and v.is_demonstration = 0
         """;
 
     private const string AcceptedSql = $"select {Columns} from vintage v where v.state = 'accepted' order by v.id desc";
@@ -50,6 +58,13 @@ public sealed class VintageQueries(Database database)
     /// <summary>The accepted vintage of a file's content, or null.</summary>
     public async Task<Vintage?> FindAsync(string dataset, string sha256, CancellationToken cancellationToken)
         => (await ReadAsync<Vintage>(BySha256Sql, new { dataset, sha256 }, cancellationToken)).FirstOrDefault();
+
+    /// <summary>Whether any period of a dataset has real figures: demonstration ones are then refused.</summary>
+    public async Task<bool> HasRealFiguresAsync(string dataset, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<long>(new CommandDefinition(ActiveRealSql, new { dataset }, cancellationToken: cancellationToken)) > 0;
+    }
 
     /// <summary>The vintages behind the figures that are served now.</summary>
     public async Task<IReadOnlyList<Vintage>> ServedAsync(CancellationToken cancellationToken)

@@ -24,6 +24,12 @@ public sealed class VintageStore(Database database)
     private const string InsertPeriodSql =
         "insert into vintage_period (vintage_id, period, is_provisional) values (@vintageId, @Period, @IsProvisional)";
 
+    // Takes the row's lock, so that two processes accept one after the other and each sees what the other accepted.
+    private const string LockSql = "update publication set active_revision = active_revision where id = 1";
+
+    private const string SameContentSql =
+        "select count(*) from vintage where dataset = @Dataset and state = 'accepted' and (sha256 = @Sha256 or @Origin = 'reference')";
+
     private const string AcceptSql = """
         update vintage
         set state = 'accepted', slug = @slug, first_period = @first, last_period = @last, fact_count = @facts,
@@ -112,11 +118,12 @@ public sealed class VintageStore(Database database)
 
     /// <summary>
     /// Makes a staged vintage the active one for each of its periods, in one small transaction. Real figures also put away
-    /// every demonstration figure of their dataset.
+    /// every demonstration figure of their dataset, and fictional ones never take the place of real ones.
     /// </summary>
     /// <param name="periods">Years, or the single period 0 for a dataset without periods; provisional or not.</param>
+    /// <returns>Whether it was accepted; if not, nothing changed and it is still staged.</returns>
     /// <exception cref="InvalidOperationException">The vintage is not staged: it was cleaned away or accepted before.</exception>
-    public Task AcceptAsync(
+    public Task<AcceptResult> AcceptAsync(
         long vintageId,
         NewVintage vintage,
         IReadOnlyList<(int Period, bool IsProvisional)> periods,
@@ -126,10 +133,22 @@ public sealed class VintageStore(Database database)
         => database.WriteAsync(
             async (connection, transaction) =>
             {
+                await connection.ExecuteAsync(LockSql, transaction: transaction);
+                if (vintage.IsDemonstration
+                    && await connection.ExecuteScalarAsync<long>(VintageQueries.ActiveRealSql, new { dataset = vintage.Dataset }, transaction) > 0)
+                {
+                    return AcceptResult.RealFiguresActive;
+                }
+
+                if (await connection.ExecuteScalarAsync<long>(SameContentSql, vintage, transaction) > 0)
+                {
+                    return AcceptResult.AcceptedBefore;
+                }
+
                 var years = periods.Where(p => p.Period > 0).Select(p => p.Period).ToList();
                 int? first = years.Count > 0 ? years.Min() : null;
                 int? last = years.Count > 0 ? years.Max() : null;
-                var slug = string.Create(CultureInfo.InvariantCulture, $"{vintage.Dataset}-{last ?? 0}-{vintage.Sha256[..8]}-{vintageId}");
+                var slug = string.Create(CultureInfo.InvariantCulture, $"{vintage.Dataset}{(vintage.IsDemonstration ? "-demonstration" : "")}-{last ?? 0}-{vintage.Sha256[..8]}-{vintageId}");
                 var changed = await connection.ExecuteAsync(
                     AcceptSql, new { vintageId, slug, first, last, facts = factCount, now = Now(), acceptedBy }, transaction);
                 if (changed != 1)
@@ -149,6 +168,7 @@ public sealed class VintageStore(Database database)
 
                 await connection.ExecuteAsync(ActivateSql, new { vintageId, dataset = vintage.Dataset }, transaction);
                 await connection.ExecuteAsync(ReviseSql, transaction: transaction);
+                return AcceptResult.Accepted;
             },
             cancellationToken);
 

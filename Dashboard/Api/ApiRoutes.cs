@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Encodings.Web;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Imports;
@@ -43,12 +44,23 @@ internal static class ApiRoutes
 
     private static async Task<IResult> ReadyAsync(VintageQueries vintages, FirstDataProgress progress, CancellationToken cancellationToken)
     {
-        // While the schema is being made there is no table to ask.
-        var ready = progress.Step != "starting" && (await vintages.StatusAsync(cancellationToken)).HasFigures;
-        return ready
-            ? Results.Ok(new { status = "ready" })
-            : Results.Json(
-                new { status = progress.Error is null ? "loading" : "failed", step = progress.Step, rowsDone = progress.RowsDone, rowsTotal = progress.RowsTotal, error = progress.Error },
-                statusCode: StatusCodes.Status503ServiceUnavailable);
+        string? error;
+        try
+        {
+            if ((await vintages.StatusAsync(cancellationToken)).HasFigures)
+            {
+                return Results.Ok(new { status = "ready" });
+            }
+
+            error = progress.Error;
+        }
+        catch (DbException e)
+        {
+            error = e.Message;
+        }
+
+        return Results.Json(
+            new { status = error is null ? "loading" : "failed", step = progress.Step, rowsDone = progress.RowsDone, rowsTotal = progress.RowsTotal, error },
+            statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -1,22 +1,41 @@
+using System.Data.Common;
 using System.IO.Compression;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
+using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Api;
 using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Imports;
-using Radzen;
+using Octoplus.Dashboard.Map;
 
 namespace Octoplus.Dashboard.Hosting;
 
 /// <summary>The web application.</summary>
-public static class Server
+public static partial class Server
 {
     public static async Task<int> RunAsync(string[] args)
     {
         await using var app = Build(args);
+        await PrepareDatabaseAsync(app);
         await app.RunAsync();
         return 0;
     }
+
+    // Before the first request, so that no page meets a database without tables; a server that is down is tried again by FirstDataService.
+    private static async Task PrepareDatabaseAsync(WebApplication app)
+    {
+        try
+        {
+            await SchemaScripts.ApplyAsync(app.Services.GetRequiredService<Database>(), CancellationToken.None);
+        }
+        catch (DbException e)
+        {
+            LogUnreachable(app.Logger, e);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The database could not be prepared; the pages will say so.")]
+    private static partial void LogUnreachable(ILogger logger, Exception exception);
 
     public static WebApplication Build(string[] args)
     {
@@ -34,7 +53,7 @@ public static class Server
         builder.Services.AddHostedService<FirstDataService>();
         builder.Services.AddOctoplusApi();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-        builder.Services.AddRadzenComponents();
+        builder.Services.AddDashboardUi();
         builder.Services.AddResponseCompression(options =>
         {
             options.EnableForHttps = true;
@@ -52,8 +71,10 @@ public static class Server
         app.UseCompressedStaticFiles();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseOctoplusLocalization();
         app.UseAntiforgery();
         app.MapOctoplusApi();
+        app.MapMapExport();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }

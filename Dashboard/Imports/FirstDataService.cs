@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Sources;
@@ -13,22 +14,13 @@ internal sealed partial class FirstDataService(
     IOptions<List<SourceOptions>> sources,
     ILogger<FirstDataService> logger) : BackgroundService
 {
+    private static readonly TimeSpan _databaseRetry = TimeSpan.FromSeconds(15);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Kestrel first: a page that shows progress beats a silent wait.
         await Task.Yield();
-        var complete = false;
-        try
-        {
-            complete = await firstData.LoadAsync(data.Value, sources.Value, stoppingToken);
-            progress.End(null);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            LogFailed(e);
-            progress.End(e.Message);
-        }
-
+        var complete = await LoadAsync(stoppingToken);
         using var timer = new PeriodicTimer(TimeSpan.FromHours(data.Value.RetryHours));
         while (!complete && await timer.WaitForNextTickAsync(stoppingToken))
         {
@@ -40,6 +32,32 @@ internal sealed partial class FirstDataService(
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 LogFailed(e);
+            }
+        }
+    }
+
+    /// <summary>Loads the first data; a database that does not answer is tried again until it does.</summary>
+    private async Task<bool> LoadAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            try
+            {
+                var complete = await firstData.LoadAsync(data.Value, sources.Value, stoppingToken);
+                progress.End(null);
+                return complete;
+            }
+            catch (DbException e)
+            {
+                LogFailed(e);
+                progress.End(e.Message);
+                await Task.Delay(_databaseRetry, stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogFailed(e);
+                progress.End(e.Message);
+                return false;
             }
         }
     }

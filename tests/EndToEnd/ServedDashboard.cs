@@ -5,7 +5,10 @@ using Microsoft.Playwright;
 
 namespace Octoplus.EndToEnd;
 
-/// <summary>The built program as a process of its own, with an empty data folder, and one headless chromium beside it.</summary>
+/// <summary>
+/// The built program as a process of its own and one headless chromium beside it. Its inbox holds the real workbook and population
+/// where they are at hand; otherwise it is empty, and the program makes its demonstration data.
+/// </summary>
 public sealed class ServedDashboard : IAsyncLifetime
 {
     private static readonly TimeSpan _startLimit = TimeSpan.FromSeconds(60);
@@ -26,6 +29,7 @@ public sealed class ServedDashboard : IAsyncLifetime
             return; // each test skips itself: Requires.Chromium
         }
 
+        FillInbox();
         _process = Start();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
@@ -34,18 +38,30 @@ public sealed class ServedDashboard : IAsyncLifetime
             Headless = true,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });
-        await WaitUntilHealthyAsync();
+        await WaitUntilReadyAsync();
     }
 
     /// <summary>A page in a fresh browser profile, waited for until it answers to clicks.</summary>
     public async Task<IPage> OpenAsync(string path, int width = 1440, int height = 900)
     {
+        var page = await NewPageAsync(width, height);
+        await GoToAsync(page, path);
+        return page;
+    }
+
+    /// <summary>An empty page in a fresh browser profile.</summary>
+    public async Task<IPage> NewPageAsync(int width = 1440, int height = 900)
+    {
         Requires.Chromium();
         var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = "fr-FR" });
-        var page = await context.NewPageAsync();
+        return await context.NewPageAsync();
+    }
+
+    /// <summary>Goes to a page and waits until it answers to clicks.</summary>
+    public async Task GoToAsync(IPage page, string path)
+    {
         await page.GotoAsync(new Uri(Address, path).ToString());
         await page.Locator("[data-interactive=true]").WaitForAsync();
-        return page;
     }
 
     public async Task DisposeAsync()
@@ -64,6 +80,23 @@ public sealed class ServedDashboard : IAsyncLifetime
         }
 
         Directory.Delete(_dataFolder, recursive: true);
+    }
+
+    /// <summary>The published files are served; otherwise demonstration data is.</summary>
+    public static bool ServesRealData => RealData.Folder is not null;
+
+    private void FillInbox()
+    {
+        if (RealData.Folder is not { } real)
+        {
+            return;
+        }
+
+        var inbox = Directory.CreateDirectory(Path.Combine(_dataFolder, "inbox")).FullName;
+        foreach (var file in new[] { "etat4001/crimes-et-delits-depuis-2012.xlsx", "demography/estim-pop-dep-sexe-gca-1975-2023.xls" })
+        {
+            File.Copy(Path.Combine(real, file), Path.Combine(inbox, Path.GetFileName(file)));
+        }
     }
 
     private Process Start()
@@ -93,7 +126,7 @@ public sealed class ServedDashboard : IAsyncLifetime
         }
     }
 
-    private async Task WaitUntilHealthyAsync()
+    private async Task WaitUntilReadyAsync()
     {
         using var client = new HttpClient { BaseAddress = Address };
         var clock = Stopwatch.StartNew();
@@ -101,7 +134,7 @@ public sealed class ServedDashboard : IAsyncLifetime
         {
             try
             {
-                using var answer = await client.GetAsync(new Uri("healthz", UriKind.Relative));
+                using var answer = await client.GetAsync(new Uri("readyz", UriKind.Relative));
                 if (answer.IsSuccessStatusCode)
                 {
                     return;

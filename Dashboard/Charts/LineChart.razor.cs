@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Octoplus.Dashboard.Charts;
+
+/// <summary>Lines over years, drawn by Plotly when its script has come.</summary>
+public sealed partial class LineChart : ComponentBase, IAsyncDisposable
+{
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
+
+    private ElementReference _plot;
+    private IJSObjectReference? _module;
+    private string? _drawn;
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = default!;
+
+    [Parameter, EditorRequired]
+    public string Title { get; set; } = "";
+
+    /// <summary>One sentence in place of the picture.</summary>
+    [Parameter, EditorRequired]
+    public string Summary { get; set; } = "";
+
+    [Parameter, EditorRequired]
+    public string TableTitle { get; set; } = "";
+
+    [Parameter, EditorRequired]
+    public string CategoryName { get; set; } = "";
+
+    [Parameter, EditorRequired]
+    public IReadOnlyList<int> Categories { get; set; } = [];
+
+    [Parameter, EditorRequired]
+    public IReadOnlyList<ChartLine> Lines { get; set; } = [];
+
+    [Parameter]
+    public IReadOnlyList<ChartBreak> Breaks { get; set; } = [];
+
+    /// <summary>What stands beside a break in the picture.</summary>
+    [Parameter]
+    public string BreakLabel { get; set; } = "";
+
+    /// <summary>The category that the page shows elsewhere.</summary>
+    [Parameter]
+    public int? Marked { get; set; }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_module is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await _module.InvokeVoidAsync("dispose", _plot);
+            await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone, and its charts with it.
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        var format = CultureInfo.CurrentCulture.NumberFormat;
+        var picture = JsonSerializer.Serialize(
+            new
+            {
+                Categories,
+                Lines,
+                Breaks,
+                BreakLabel,
+                Marked,
+                Separators = format.NumberDecimalSeparator + format.NumberGroupSeparator,
+            },
+            _json);
+        if (picture == _drawn)
+        {
+            return;
+        }
+
+        _drawn = picture;
+        _module ??= await Script.InvokeAsync<IJSObjectReference>("import", "octoplus/chart");
+        await _module.InvokeVoidAsync("draw", _plot, picture);
+    }
+}

@@ -1,0 +1,127 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.Extensions.Localization;
+using Octoplus.Core.Maps;
+using Octoplus.Dashboard.Resources;
+using Octoplus.Ingest.Imports;
+
+namespace Octoplus.Dashboard.Map;
+
+/// <summary>Holds the state of the map page: read from the address, changed by going to another address.</summary>
+public sealed partial class MapPage : ComponentBase, IDisposable
+{
+    private readonly CancellationTokenSource _leaving = new();
+    private MapState _asked = new();
+    private MapPanel? _panel;
+    private MapScreen? _screen;
+    private MapNarration? _narration;
+    private Exception? _failure;
+    private int _loads;
+    private bool _isComparing;
+
+    [Inject]
+    private MapPanelQueries Queries { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private FirstDataProgress Progress { get; set; } = default!;
+
+    [Inject]
+    private IStringLocalizer<MapTexts> T { get; set; } = default!;
+
+    [Inject]
+    private ILogger<MapPage> Log { get; set; } = default!;
+
+    private bool IsWaiting => !Progress.IsDone || _loads > 0;
+
+    public void Dispose()
+    {
+        Navigation.LocationChanged -= OnLocationChanged;
+        Progress.Changed -= OnProgress;
+        _leaving.Cancel();
+        _leaving.Dispose();
+    }
+
+    protected override Task OnInitializedAsync()
+    {
+        Navigation.LocationChanged += OnLocationChanged;
+        Progress.Changed += OnProgress;
+        return ShowAsync(MapState.Parse(new Uri(Navigation.Uri).Query), mayReuse: false);
+    }
+
+    /// <param name="change">Replaces the address where a slider passes through years that nobody wants to come back to.</param>
+    private void Go((MapState State, bool Replaces) change)
+        => Navigation.NavigateTo("/" + change.State.ToQuery(), new NavigationOptions { ReplaceHistoryEntry = change.Replaces });
+
+    private void Pick(MapPick pick) => Go((_screen!.State.Pick(pick.Code, pick.Add || _isComparing), false));
+
+    private Task RetryAsync() => ShowAsync(_asked, mayReuse: false);
+
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs change)
+    {
+        var uri = new Uri(change.Location);
+        if (uri.AbsolutePath == "/")
+        {
+            _ = InvokeAsync(() => ShowAsync(MapState.Parse(uri.Query), mayReuse: true));
+        }
+    }
+
+    private void OnProgress()
+    {
+        if (_screen is null || Progress.IsDone)
+        {
+            _ = InvokeAsync(() => Progress.IsDone ? RetryAsync() : Task.CompletedTask);
+        }
+    }
+
+    private async Task ShowAsync(MapState state, bool mayReuse)
+    {
+        _asked = state;
+        _failure = null;
+        if (!mayReuse || _panel is null || !IsShownBy(_panel, state))
+        {
+            _loads++;
+            try
+            {
+                var panel = await Queries.LoadAsync(new MapPanelRequest(state.Measure, state.Level, state.Year, state.Selected), _leaving.Token);
+                if (!ReferenceEquals(state, _asked))
+                {
+                    return; // a later change is under way
+                }
+
+                _panel = panel;
+            }
+            catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // whatever the database does, the page tells it and offers to try again
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                LogFailure(Log, failure);
+                _failure = failure;
+                _panel = null;
+            }
+            finally
+            {
+                _loads--;
+            }
+        }
+
+        _screen = _panel is null ? null : new MapScreen(_panel, state);
+        _narration = _screen is null ? null : new MapNarration(T, _screen);
+        StateHasChanged();
+    }
+
+    private static bool IsShownBy(MapPanel panel, MapState state)
+        => panel.Measure == state.Measure
+        && panel.Level == state.Level
+        && panel.Year == (state.Year ?? panel.Years[^1])
+        && panel.Selected.SequenceEqual(state.Selected, StringComparer.Ordinal);
+
+    [LoggerMessage(LogLevel.Error, "The map could not be loaded")]
+    private static partial void LogFailure(ILogger logger, Exception failure);
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using Octoplus.Core.Maps;
+using Octoplus.Core.Offences;
+using Octoplus.Core.Vintages;
+using Octoplus.Dashboard.Resources;
+
+namespace Octoplus.Dashboard.Map;
+
+/// <summary>Where the figures come from and what to beware of: said under the map and on top of every export.</summary>
+public sealed class MapSource(IStringLocalizer<MapTexts> texts, MapScreen screen)
+{
+    private Measure Measure => screen.State.Measure;
+
+    /// <summary>Source, vintage, period, units, caveat.</summary>
+    public IReadOnlyList<string> Sentences
+    {
+        get
+        {
+            var sentences = new List<string>();
+            foreach (var source in screen.Panel.Sources.Where(s => s.Dataset == Datasets.Etat4001))
+            {
+                sentences.Add(texts["Source.Crime", OffenceList, source.FirstPeriod ?? screen.Panel.Year, source.LastPeriod ?? screen.Panel.Year, source.Vintage, Day(source)]);
+            }
+
+            foreach (var source in screen.Panel.Sources.Where(s => s.Dataset == Datasets.Population))
+            {
+                sentences.Add(texts["Source.Population", screen.Panel.Year] + (source.IsProvisional ? texts["Source.Provisional"] : ""));
+            }
+
+            var units = string.Join(", ", Measure.Units.Select(u => texts["Unit." + u].Value));
+            sentences.Add(texts[Measure.HasMixedUnits ? "Source.Units" : "Source.Unit", units]);
+            sentences.Add(texts["Source.Caveat"]);
+            return sentences;
+        }
+    }
+
+    /// <summary>What would mislead a reader who does not know it.</summary>
+    public IReadOnlyList<string> Warnings
+    {
+        get
+        {
+            var warnings = new List<string>();
+            if (Measure.HasMixedUnits)
+            {
+                warnings.Add(texts["Warning.Units", string.Join(", ", Measure.Units.Select(u => texts["Unit." + u].Value))]);
+            }
+
+            if (screen.State.Force != Force.All && screen.State.Shown == MapMeasure.Rate)
+            {
+                warnings.Add(texts["Warning.Force." + screen.State.Force]);
+            }
+
+            if (BreakNote is { } note)
+            {
+                warnings.Add(note);
+            }
+
+            return warnings;
+        }
+    }
+
+    /// <summary>Breaks that the year shown, or the change to it, falls into.</summary>
+    private string? BreakNote
+    {
+        get
+        {
+            var first = screen.State.Shown == MapMeasure.Change ? screen.Panel.Year - 1 : screen.Panel.Year;
+            var notes = SeriesBreak.Touching(Measure, screen.State.Force)
+                .Where(b => b.From.Year <= screen.Panel.Year && b.To.Year >= first)
+                .Select(b => FigureText.IsFrench ? b.NoteFr : b.NoteEn)
+                .ToList();
+            return notes.Count == 0 ? null : texts["Warning.Breaks", string.Join(" ; ", notes)].Value;
+        }
+    }
+
+    private string OffenceList => Measure.Offences.Count > 20
+        ? texts["Source.AllOffences"]
+        : texts[Measure.Offences.Count == 1 ? "Source.Offence" : "Source.Offences", string.Join(", ", Measure.Offences)];
+
+    private static string Day(PanelSource source)
+        => DateTimeOffset.TryParse(source.AcceptedAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+            ? moment.ToString("d", CultureInfo.CurrentCulture)
+            : source.AcceptedAt;
+}

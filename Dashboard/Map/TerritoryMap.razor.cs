@@ -1,0 +1,108 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Octoplus.Dashboard.Map;
+
+/// <summary>How one territory is drawn and said.</summary>
+/// <param name="Name">With its code.</param>
+/// <param name="CssClass">Class of the colour.</param>
+/// <param name="Label">What a screen reader says.</param>
+/// <param name="Tip">Values of the floating label, in the order of its terms, parted by a bar.</param>
+public sealed record MapMark(string Name, string ShortName, string CssClass, string Label, string Tip);
+
+/// <summary>A click on the map.</summary>
+/// <param name="Add">To the selection, not instead of it.</param>
+public readonly record struct MapPick(string Code, bool Add);
+
+/// <summary>Draws any atlas as inline SVG; what it means is told by <see cref="Marks"/>.</summary>
+public sealed partial class TerritoryMap : ComponentBase, IAsyncDisposable
+{
+    private static readonly MapMark _unknown = new("", "", "none", "", "");
+
+    private ElementReference _root;
+    private DotNetObjectReference<TerritoryMap>? _self;
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _attached;
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = default!;
+
+    [Parameter, EditorRequired]
+    public MapSheet Sheet { get; set; } = default!;
+
+    /// <summary>By territory code.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyDictionary<string, MapMark> Marks { get; set; } = default!;
+
+    [Parameter, EditorRequired]
+    public string Label { get; set; } = "";
+
+    /// <summary>Names of the values in the floating label, parted by a bar.</summary>
+    [Parameter, EditorRequired]
+    public string TipTerms { get; set; } = "";
+
+    [Parameter]
+    public IReadOnlyList<string> Selected { get; set; } = [];
+
+    [Parameter]
+    public string InsetTitle { get; set; } = "";
+
+    /// <summary>Stands over the tiles that have no names.</summary>
+    [Parameter]
+    public string RowTitle { get; set; } = "";
+
+    [Parameter]
+    public EventCallback<MapPick> OnPick { get; set; }
+
+    /// <summary>Lies over the map: the buttons for zooming.</summary>
+    [Parameter]
+    public RenderFragment? ChildContent { get; set; }
+
+    /// <summary>Called by map.js.</summary>
+    [JSInvokable]
+    public Task PickAsync(string code, bool add)
+        => Marks.ContainsKey(code) ? OnPick.InvokeAsync(new MapPick(code, add)) : Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_attached is not null)
+            {
+                await _attached.InvokeVoidAsync("dispose");
+                await _attached.DisposeAsync();
+            }
+
+            if (_module is not null)
+            {
+                await _module.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone, and its script with it.
+        }
+
+        _self?.Dispose();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _self = DotNetObjectReference.Create(this);
+            _module = await Script.InvokeAsync<IJSObjectReference>("import", "octoplus/map");
+            _attached = await _module.InvokeAsync<IJSObjectReference>("attach", _root, _self);
+        }
+    }
+
+    private IEnumerable<(AtlasShape Shape, MapMark Mark, int Index)> ShapesWithMarks()
+        => Sheet.Shapes.Select((shape, i) => (shape, Mark(shape.Code), i));
+
+    private MapMark Mark(string code) => Marks.GetValueOrDefault(code, _unknown);
+
+    private bool IsSelected(string code) => Selected.Contains(code, StringComparer.Ordinal);
+
+    private static string F(double number) => number.ToString("0.#", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,45 @@
+// What every page needs before and beside the circuit: theme, scroll position, small keyboard help.
+(() => {
+  'use strict';
+
+  // The cookie lets the server draw the next page in the chosen theme from its first byte.
+  document.addEventListener('click', e => {
+    if (!e.target.closest('[data-theme-toggle]')) return;
+    const root = document.documentElement;
+    const isDark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+    root.dataset.theme = isDark ? 'light' : 'dark';
+    document.cookie = `theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax`;
+  });
+
+  // Blazor's script (before .NET 10) scrolls to the top on every navigation, even when only the query changes, as each filter here does.
+  const scrollTo = window.scrollTo.bind(window);
+  let path = location.pathname, isSamePage = false;
+  for (const name of ['pushState', 'replaceState']) {
+    const original = history[name].bind(history);
+    history[name] = (...args) => {
+      original(...args);
+      isSamePage = location.pathname === path;
+      path = location.pathname;
+    };
+  }
+  window.scrollTo = (...args) => {
+    if (isSamePage && args.length === 2 && args[0] === 0 && args[1] === 0) return;
+    scrollTo(...args);
+  };
+
+  // A combobox keeps its active option in sight.
+  new MutationObserver(changes => {
+    for (const { target } of changes) document.getElementById(target.getAttribute('aria-activedescendant') ?? '')?.scrollIntoView({ block: 'nearest' });
+  }).observe(document, { subtree: true, attributes: true, attributeFilter: ['aria-activedescendant'] });
+
+  // Menus close like menus: on Escape, and when click or focus go elsewhere.
+  const menus = () => document.querySelectorAll('details.menu[open]');
+  for (const type of ['click', 'focusin']) document.addEventListener(type, e => menus().forEach(menu => menu.contains(e.target) || (menu.open = false)));
+  document.addEventListener('keydown', e => {
+    if (e.key !== 'Escape') return;
+    menus().forEach(menu => {
+      menu.open = false;
+      menu.querySelector('summary').focus();
+    });
+  });
+})();
