@@ -11,7 +11,7 @@ public enum MapMeasure
     /// <summary>Events per 1,000 inhabitants.</summary>
     Rate,
 
-    /// <summary>Change of the count on the year before, in per cent.</summary>
+    /// <summary>Change of the rate on the year before in per cent, of the count where a population is unknown.</summary>
     Change,
 }
 

@@ -63,7 +63,7 @@ public sealed partial class MainLayout : LayoutComponentBase, IDisposable
         {
             var served = await Vintages.ServedAsync(CancellationToken.None);
             _isDemonstration = served.Any(v => v.IsDemonstration);
-            _vintage = served.Where(v => v.Dataset == Datasets.Etat4001).Max(v => v.LastPeriod) is { } year ? T["Vintage", year].Value : null;
+            _vintage = _isDemonstration ? T["Vintage.Demonstration"].Value : served.Where(v => v.Dataset == Datasets.Etat4001).Max(v => v.LastPeriod) is { } year ? T["Vintage", year].Value : null;
         }
 #pragma warning disable CA1031 // the page itself tells what is wrong with the database; its frame stays
         catch (Exception failure)

@@ -38,9 +38,9 @@ public static class FigureCell
             cells.Append(column.Key switch
             {
                 FigureColumn.Verdict when row.Figure.Verdict == ChangeVerdict.Unknown => "<td></td>",
-                FigureColumn.Verdict => $"<td><span class=\"chip {VerdictChip.CssOf(row.Figure.Verdict)}\">{text}</span></td>",
-                _ when column.Key == shown => $"<td class=\"number with-bar\">{Bar(row, screen)}<span>{text}</span></td>",
-                _ => $"<td class=\"number\">{text}</td>",
+                FigureColumn.Verdict => $"<td class=\"verdict\"><span class=\"chip {VerdictChip.CssOf(row.Figure.Verdict)}\">{text}</span></td>",
+                _ when column.Key == shown => $"<td class=\"with-bar\">{Bar(row, screen)}<span>{text}</span></td>",
+                _ => $"<td>{text}</td>",
             });
         }
 

@@ -38,7 +38,27 @@ public sealed class FigureText(IStringLocalizer<MapTexts> texts, int rateDecimal
     public string Rate(double? rate) => rate is { } value ? texts["PerMille", RateNumber(value)] : None;
 
     public string Interval(Rate? rate)
-        => rate is { } known ? $"{RateNumber(known.Low)} – {RateNumber(known.High)}" : None;
+    {
+        if (rate is not { } known)
+        {
+            return None;
+        }
+
+        var (low, high) = Bounds(known);
+        return $"{low} – {high}";
+    }
+
+    /// <summary>Both ends with as many decimals as tell them apart, four at most: "between 3.5 and 3.5" says nothing.</summary>
+    public (string Low, string High) Bounds(Rate rate)
+    {
+        var decimals = rateDecimals;
+        while (decimals < 4 && Number(rate.Low, decimals) == Number(rate.High, decimals))
+        {
+            decimals++;
+        }
+
+        return (Number(rate.Low, decimals), Number(rate.High, decimals));
+    }
 
     public string Percent(double? value, int decimals = 1)
         => value is { } known ? texts["Percent", Number(known, decimals)] : None;

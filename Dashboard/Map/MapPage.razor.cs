@@ -16,7 +16,7 @@ public sealed partial class MapPage : ComponentBase, IDisposable
     private MapScreen? _screen;
     private MapNarration? _narration;
     private Exception? _failure;
-    private int _loads;
+    private bool _isLoading;
     private bool _isComparing;
 
     [Inject]
@@ -33,8 +33,6 @@ public sealed partial class MapPage : ComponentBase, IDisposable
 
     [Inject]
     private ILogger<MapPage> Log { get; set; } = default!;
-
-    private bool IsWaiting => !Progress.IsDone || _loads > 0;
 
     public void Dispose()
     {
@@ -82,7 +80,7 @@ public sealed partial class MapPage : ComponentBase, IDisposable
         _failure = null;
         if (!mayReuse || _panel is null || !IsShownBy(_panel, state))
         {
-            _loads++;
+            _isLoading = true;
             try
             {
                 var panel = await Queries.LoadAsync(new MapPanelRequest(state.Measure, state.Level, state.Year, state.Selected), _leaving.Token);
@@ -92,6 +90,7 @@ public sealed partial class MapPage : ComponentBase, IDisposable
                 }
 
                 _panel = panel;
+                _isLoading = false;
             }
             catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
             {
@@ -103,11 +102,8 @@ public sealed partial class MapPage : ComponentBase, IDisposable
             {
                 LogFailure(Log, failure);
                 _failure = failure;
+                _isLoading = false;
                 _panel = null;
-            }
-            finally
-            {
-                _loads--;
             }
         }
 

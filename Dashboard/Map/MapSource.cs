@@ -20,7 +20,7 @@ public sealed class MapSource(IStringLocalizer<MapTexts> texts, MapScreen screen
             var sentences = new List<string>();
             foreach (var source in screen.Panel.Sources.Where(s => s.Dataset == Datasets.Etat4001))
             {
-                sentences.Add(texts["Source.Crime", OffenceList, source.FirstPeriod ?? screen.Panel.Year, source.LastPeriod ?? screen.Panel.Year, source.Vintage, Day(source)]);
+                sentences.Add(texts[source.IsDemonstration ? "Source.Demonstration" : "Source.Crime", OffenceList, source.FirstPeriod ?? screen.Panel.Year, source.LastPeriod ?? screen.Panel.Year, source.Vintage, Day(source)]);
             }
 
             foreach (var source in screen.Panel.Sources.Where(s => s.Dataset == Datasets.Population))

@@ -42,8 +42,8 @@ public sealed partial class SelectionPanel : ComponentBase
 
     private IReadOnlyList<int> Years => Screen.Panel.Years;
 
-    /// <summary>A trend of changes would hide the level: it shows counts instead.</summary>
-    private bool ShowsRate => Screen.State.Shown == MapMeasure.Rate;
+    /// <summary>A trend of changes would hide the level: the rates that change are shown instead.</summary>
+    private bool ShowsRate => Screen.State.Shown != MapMeasure.Count;
 
     private string Heading => Selected.Count switch
     {

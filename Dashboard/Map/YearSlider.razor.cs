@@ -50,10 +50,13 @@ public sealed partial class YearSlider : ComponentBase
         try
         {
             // From the last year it starts over; otherwise the next year comes at once, so that the click is answered.
-            await OnChange.InvokeAsync(Index == Years.Count - 1 ? Years[0] : Years[Index + 1]);
-            while (Index < Years.Count - 1 && await timer.WaitForNextTickAsync(playing.Token))
+            // The year shown comes back by way of the address, so the place is kept here.
+            var years = Years;
+            var place = Index == years.Count - 1 ? 0 : Index + 1;
+            await OnChange.InvokeAsync(years[place]);
+            while (place < years.Count - 1 && await timer.WaitForNextTickAsync(playing.Token))
             {
-                await OnChange.InvokeAsync(Years[Index + 1]);
+                await OnChange.InvokeAsync(years[++place]);
             }
         }
         catch (OperationCanceledException)

@@ -32,27 +32,24 @@ public static class OffenceLabels
         .ToFrozenDictionary(g => g.Key, g => g.Select(l => l.Code).Distinct().ToArray(), StringComparer.Ordinal);
 
     /// <summary>Matches a label against the index that it stands beside.</summary>
-    /// <returns>The verdict, and the index that the label belongs to where that is another one.</returns>
-    public static (LabelMatch Match, int? OtherCode) Match(int code, string label)
+    /// <returns>The verdict, and the indices that bear the label or the one nearest to it; empty where none is near.</returns>
+    public static (LabelMatch Match, IReadOnlyList<int> Codes) Match(int code, string label)
     {
         var key = TextKey.Of(label);
         if (_codes.TryGetValue(key, out var exact))
         {
-            return exact.Contains(code) ? (LabelMatch.Same, null) : (LabelMatch.Other, Nearest(exact, code));
+            return (exact.Contains(code) ? LabelMatch.Same : LabelMatch.Other, exact);
         }
 
         // Labels resemble each other (… de biens publics, … de biens privés): a slip is one that is nearest to its own index.
         var (distance, codes) = _codes.Select(l => (Distance: EditDistance(key, l.Key), Codes: l.Value)).MinBy(l => l.Distance);
         if (distance > Math.Max(2, SlipShare * key.Length))
         {
-            return (LabelMatch.Unknown, null);
+            return (LabelMatch.Unknown, []);
         }
 
-        return codes.Contains(code) ? (LabelMatch.Slip, null) : (LabelMatch.Other, Nearest(codes, code));
+        return (codes.Contains(code) ? LabelMatch.Slip : LabelMatch.Other, codes);
     }
-
-    // The four unused indices share one label: a shift points at the closest of them.
-    private static int Nearest(int[] codes, int code) => codes.MinBy(c => Math.Abs(c - code));
 
     /// <summary>Insertions, deletions and substitutions between two texts (Levenshtein, V. I. (1966), Soviet Physics Doklady 10, 707–710).</summary>
     internal static int EditDistance(string a, string b)

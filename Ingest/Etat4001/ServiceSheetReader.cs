@@ -9,13 +9,20 @@ namespace Octoplus.Ingest.Etat4001;
 internal sealed class ServiceSheetReader(string sheet, Force force, int year, IReadOnlySet<string> departments, FindingList findings)
 {
     private const double MaxCount = 10_000_000;
+    private const int NoService = -1;
+    private const int BadService = -2; // reported with the header: its counts are passed over
+
+    // Rows that move down from 98 leave it blank; rows that move up bring blanks from 96 to 94 at the earliest.
+    private const int FirstThatAShiftBlanks = 94;
 
     private readonly int[] _rowOf = new int[Nomenclature.OffenceCount + 1];
     private IReadOnlyList<ServiceColumn> _services = [];
     private int[] _serviceOf = [];
     private long?[] _counts = [];
-    private (int FirstRow, int Code, int OtherCode, int Rows)? _shift;
     private readonly int[] _blanks = new int[Nomenclature.OffenceCount + 1];
+    private readonly LabelCheck _labels = new(sheet, findings);
+    private readonly SortedDictionary<int, (int Row, string? Found, int Cells)> _strays = [];
+    private readonly List<(int Code, int Row, int Column, long Found, int Cells)> _unused = [];
 
     /// <summary>The sheet; null when its header cannot be found. Findings tell whether it may be used.</summary>
     public ServiceSheet? Read(IEnumerable<XlsxRow> rows)
@@ -33,7 +40,12 @@ internal sealed class ServiceSheetReader(string sheet, Force force, int year, IR
             }
             else if (header.IsComplete)
             {
-                Prepare(header.Services());
+                if (header.Services() is not { } services)
+                {
+                    return null;
+                }
+
+                Prepare(services, header.BadColumns);
             }
         }
 
@@ -43,18 +55,25 @@ internal sealed class ServiceSheetReader(string sheet, Force force, int year, IR
             return null;
         }
 
-        ReportShift();
+        _labels.Report();
+        ReportStrays();
         ReportMissing();
-        ReportBlanks();
+        var isShifted = ReportUnused();
+        ReportBlanks(isShifted ? FirstThatAShiftBlanks - 1 : Nomenclature.OffenceCount);
         return new ServiceSheet(sheet, force, year, _services, _counts);
     }
 
-    private void Prepare(IReadOnlyList<ServiceColumn> services)
+    private void Prepare(IReadOnlyList<ServiceColumn> services, IReadOnlySet<int> badColumns)
     {
         _services = services;
         _counts = new long?[services.Count * Nomenclature.OffenceCount];
-        _serviceOf = new int[services.Count > 0 ? services[^1].Column + 1 : 0];
-        Array.Fill(_serviceOf, -1);
+        _serviceOf = new int[services.Select(s => s.Column).Concat(badColumns).DefaultIfEmpty(-1).Max() + 1];
+        Array.Fill(_serviceOf, NoService);
+        foreach (var column in badColumns)
+        {
+            _serviceOf[column] = BadService;
+        }
+
         for (var i = 0; i < services.Count; i++)
         {
             _serviceOf[services[i].Column] = i;
@@ -68,57 +87,61 @@ internal sealed class ServiceSheetReader(string sheet, Force force, int year, IR
             return;
         }
 
-        CheckLabel(row, header, code);
+        _labels.Add(row.Number, header.LabelColumn, code, row.Text(header.LabelColumn));
         var offence = Nomenclature.Offences[code - 1];
-        var unusedReported = false;
+        (int Column, long Found, int Cells) unused = default;
+        var filled = 0;
         foreach (ref readonly var cell in row.Cells)
         {
-            if (cell.Column <= header.LabelColumn || cell.Kind == XlsxCellKind.Blank)
+            if (cell.Column <= header.LabelColumn || IsBlank(cell))
             {
                 continue;
             }
 
-            var service = cell.Column < _serviceOf.Length ? _serviceOf[cell.Column] : -1;
-            if (service < 0)
+            var service = cell.Column < _serviceOf.Length ? _serviceOf[cell.Column] : NoService;
+            if (service == NoService)
             {
-                ReportStray(row, cell);
+                AddStray(row, cell);
             }
-            else if (ReadCount(row, cell) is { } count)
+            else if (service != BadService)
             {
+                filled++;
+                if (ReadCount(row, cell) is not { } count)
+                {
+                    continue;
+                }
+
                 if (offence.IsUsed)
                 {
                     _counts[(service * Nomenclature.OffenceCount) + code - 1] = count;
                 }
-                else if (count != 0 && !unusedReported)
+                else if (count != 0)
                 {
-                    unusedReported = true;
-                    findings.Error("unused-index-value", sheet, row.Number, cell.Column, Text(count), string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"Index {code} is unused, yet it has counts: the rows from about index {FirstOfUnusedRun(code)} on look shifted. Ask for a corrected edition."));
+                    unused = unused.Cells == 0 ? (cell.Column, count, 1) : unused with { Cells = unused.Cells + 1 };
                 }
             }
         }
 
-        if (offence.IsUsed)
+        if (unused.Cells > 0)
         {
-            for (var service = 0; service < _services.Count; service++)
-            {
-                _blanks[code] += _counts[(service * Nomenclature.OffenceCount) + code - 1] is null ? 1 : 0;
-            }
+            _unused.Add((code, row.Number, unused.Column, unused.Found, unused.Cells));
         }
+
+        // A cell that was reported is wrong, not blank.
+        _blanks[code] = offence.IsUsed ? _services.Count - filled : 0;
     }
 
     private int? ReadCode(XlsxRow row, SheetHeader header)
     {
         foreach (ref readonly var cell in row.Cells)
         {
-            if (cell.Column != header.CodeColumn || cell.Kind == XlsxCellKind.Blank)
+            if (cell.Column != header.CodeColumn || IsBlank(cell))
             {
                 continue;
             }
 
             var number = cell.Kind == XlsxCellKind.Number ? cell.Number
-                : int.TryParse(cell.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : -1;
+                : int.TryParse(cell.Text?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : -1;
             if (number is < 1 or > Nomenclature.OffenceCount || number != Math.Floor(number))
             {
                 findings.Error("unknown-index", sheet, row.Number, cell.Column, cell.Text ?? Text(number), "Expected the code of an index, 1 to 107.");
@@ -139,7 +162,7 @@ internal sealed class ServiceSheetReader(string sheet, Force force, int year, IR
 
         foreach (ref readonly var cell in row.Cells)
         {
-            if (cell.Kind != XlsxCellKind.Blank)
+            if (!IsBlank(cell))
             {
                 findings.Error("row-without-index", sheet, row.Number, cell.Column, cell.Text ?? Text(cell.Number), "The row has values but no code of an index.");
                 break;
@@ -149,60 +172,12 @@ internal sealed class ServiceSheetReader(string sheet, Force force, int year, IR
         return null;
     }
 
-    private void CheckLabel(XlsxRow row, SheetHeader header, int code)
-    {
-        var label = row.Text(header.LabelColumn);
-        if (label is null)
-        {
-            findings.Error("missing-label", sheet, row.Number, header.LabelColumn, null, string.Create(
-                CultureInfo.InvariantCulture, $"Index {code} has no label: expected '{Nomenclature.Offences[code - 1].Label}'."));
-            return;
-        }
-
-        var (match, other) = OffenceLabels.Match(code, label);
-        if (match == LabelMatch.Slip)
-        {
-            findings.Warning("label-spelling", sheet, row.Number, header.LabelColumn, label, string.Create(
-                CultureInfo.InvariantCulture, $"Spelt otherwise than the known label of index {code}: '{Nomenclature.Offences[code - 1].WorkbookLabel}'."));
-        }
-        else if (match == LabelMatch.Unknown)
-        {
-            findings.Error("unknown-label", sheet, row.Number, header.LabelColumn, label, string.Create(
-                CultureInfo.InvariantCulture, $"Index {code} is known as '{Nomenclature.Offences[code - 1].WorkbookLabel}'."));
-        }
-        else if (match == LabelMatch.Other)
-        {
-            // Rows shifted by the same step are one finding.
-            if (_shift is { } shift && shift.OtherCode - shift.Code == other!.Value - code)
-            {
-                _shift = shift with { Rows = shift.Rows + 1 };
-                return;
-            }
-
-            ReportShift();
-            _shift = (row.Number, code, other!.Value, 1);
-        }
-    }
-
-    private void ReportShift()
-    {
-        if (_shift is { } shift)
-        {
-            findings.Error("shifted-row", sheet, shift.FirstRow, null, Nomenclature.Offences[shift.OtherCode - 1].Label, string.Create(
-                CultureInfo.InvariantCulture,
-                $"Index {shift.Code} stands beside the label of index {shift.OtherCode}: {shift.Rows} row(s) from here on are shifted by {shift.OtherCode - shift.Code}."));
-            _shift = null;
-        }
-    }
-
     private long? ReadCount(XlsxRow row, in XlsxCell cell)
     {
         switch (cell.Kind)
         {
             case XlsxCellKind.Error:
                 findings.Error("formula-error", sheet, row.Number, cell.Column, cell.Text, "A formula failed here: expected a count.");
-                return null;
-            case XlsxCellKind.Text when string.IsNullOrWhiteSpace(cell.Text):
                 return null;
             case XlsxCellKind.Text or XlsxCellKind.Boolean:
                 findings.Error("not-a-number", sheet, row.Number, cell.Column, cell.Text, "Expected a count: a whole number, 0 or more.");
@@ -218,12 +193,43 @@ internal sealed class ServiceSheetReader(string sheet, Force force, int year, IR
         }
     }
 
-    private void ReportStray(XlsxRow row, in XlsxCell cell)
+    private void AddStray(XlsxRow row, in XlsxCell cell)
     {
-        if (cell.Kind != XlsxCellKind.Text || !string.IsNullOrWhiteSpace(cell.Text))
+        _strays[cell.Column] = _strays.TryGetValue(cell.Column, out var stray)
+            ? stray with { Cells = stray.Cells + 1 }
+            : (row.Number, cell.Text ?? Text(cell.Number), 1);
+    }
+
+    private void ReportStrays()
+    {
+        foreach (var (column, (row, found, cells)) in _strays)
         {
-            findings.Error("value-without-service", sheet, row.Number, cell.Column, cell.Text ?? Text(cell.Number), "A value stands in a column without a service.");
+            findings.Error("value-without-service", sheet, row, column, found, string.Create(
+                CultureInfo.InvariantCulture, $"{cells} value(s) from here down stand in a column without a service."));
         }
+    }
+
+    /// <summary>True when rows of the unused indices look shifted; then that is the one finding.</summary>
+    private bool ReportUnused()
+    {
+        // A shift brings counts of nearly every service, a slip of the hand one.
+        var shifted = _unused.FindAll(u => 2 * u.Cells > _services.Count);
+        foreach (var (code, row, column, found, cells) in _unused.Except(shifted))
+        {
+            findings.Error("unused-index-value", sheet, row, column, Text(found), string.Create(
+                CultureInfo.InvariantCulture, $"Index {code} is unused, yet {cells} of {_services.Count} services have counts there."));
+        }
+
+        if (shifted.Count == 0)
+        {
+            return false;
+        }
+
+        var first = shifted[0];
+        findings.Error("unused-index-value", sheet, first.Row, first.Column, Text(first.Found), string.Create(
+            CultureInfo.InvariantCulture,
+            $"Unused indices have counts ({string.Join(", ", shifted.Select(u => u.Code))}): the rows from about index {FirstOfUnusedRun(first.Code)} on look shifted. Ask for a corrected edition."));
+        return true;
     }
 
     private void ReportMissing()
@@ -235,9 +241,9 @@ internal sealed class ServiceSheetReader(string sheet, Force force, int year, IR
         }
     }
 
-    private void ReportBlanks()
+    private void ReportBlanks(int lastCode)
     {
-        foreach (var code in Enumerable.Range(1, Nomenclature.OffenceCount).Where(c => _rowOf[c] > 0 && _blanks[c] > 0))
+        foreach (var code in Enumerable.Range(1, lastCode).Where(c => _rowOf[c] > 0 && _blanks[c] > 0))
         {
             findings.Warning("blank-cells", sheet, _rowOf[code], null, null, string.Create(
                 CultureInfo.InvariantCulture, $"Index {code} is blank for {_blanks[code]} service(s): kept as unknown, not as zero."));
@@ -246,6 +252,9 @@ internal sealed class ServiceSheetReader(string sheet, Force force, int year, IR
 
     // 96, 97 and 99, 100 come in pairs around 98: a shift shows first in the pair's first row.
     private static int FirstOfUnusedRun(int code) => code is 96 or 97 ? 96 : 98;
+
+    private static bool IsBlank(in XlsxCell cell)
+        => cell.Kind == XlsxCellKind.Blank || (cell.Kind == XlsxCellKind.Text && string.IsNullOrWhiteSpace(cell.Text));
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 }

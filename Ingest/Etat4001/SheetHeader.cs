@@ -12,13 +12,19 @@ internal sealed partial class SheetHeader(string sheet, Force force, int year, I
     // Published headers take three rows; a few more may come above.
     private const int MaxRows = 15;
 
+    // What the table of services holds.
+    private const int MaxNameLength = 200;
+    private const int MaxDirectionLength = 100;
+
     private readonly SortedDictionary<int, string> _departments = [];
     private readonly SortedDictionary<int, string> _directions = [];
     private readonly SortedDictionary<int, string> _names = [];
     private bool _hasDirections;
     private bool _hasDepartments;
     private bool _hasTitle;
+    private readonly HashSet<int> _badColumns = [];
     private int _rows;
+    private int _departmentRow;
     private int _nameRow;
 
     public int CodeColumn { get; private set; }
@@ -27,6 +33,9 @@ internal sealed partial class SheetHeader(string sheet, Force force, int year, I
 
     /// <summary>The row of the services' names was read: what follows is data.</summary>
     public bool IsComplete { get; private set; }
+
+    /// <summary>Columns of services that were reported and cannot be read.</summary>
+    public IReadOnlySet<int> BadColumns => _badColumns;
 
     public static (Force Force, int Year)? ParseSheetName(string name)
     {
@@ -55,6 +64,7 @@ internal sealed partial class SheetHeader(string sheet, Force force, int year, I
             else if (key == "DEPARTEMENTS")
             {
                 _hasDepartments = true;
+                _departmentRow = row.Number;
                 Collect(row, cell.Column, _departments);
                 break;
             }
@@ -81,46 +91,30 @@ internal sealed partial class SheetHeader(string sheet, Force force, int year, I
         return IsComplete || ++_rows < MaxRows;
     }
 
-    /// <summary>The services, after every row of the header was read.</summary>
-    public IReadOnlyList<ServiceColumn> Services()
+    /// <summary>The services, after every row of the header was read; null when a row is missing without which there are none.</summary>
+    public IReadOnlyList<ServiceColumn>? Services()
     {
-        Require(_hasTitle, "Année … - services de police / compagnies de gendarmerie");
-        Require(_hasDepartments, "Départements");
-        Require(force == Force.Gendarmerie || _hasDirections, "Périmètres");
-        var services = new List<ServiceColumn>();
-        var seen = new Dictionary<(string, string, string), int>();
-        foreach (var column in _departments.Keys.Union(_names.Keys).Union(_directions.Keys).Order())
+        _ = Has(_hasTitle, "Année … - services de police / compagnies de gendarmerie");
+        if (!Has(_hasDepartments, "Départements") | !Has(force == Force.Gendarmerie || _hasDirections, "Périmètres"))
         {
-            var department = _departments.GetValueOrDefault(column);
-            var name = _names.GetValueOrDefault(column);
-            var direction = _directions.GetValueOrDefault(column, "");
-            if (department is null || name is null || (force == Force.Police && direction.Length == 0))
-            {
-                findings.Error("incomplete-header", sheet, _nameRow, column, name ?? department ?? direction,
-                    "A service needs a département, a name and, for the police, a périmètre above its counts.");
-                continue;
-            }
-
-            if (!departments.Contains(department))
-            {
-                findings.Error("unknown-department", sheet, null, column, department,
-                    "This code is no département or overseas collectivity. Codes are texts: 01, 2A, 971.");
-                continue;
-            }
-
-            var service = new ServiceColumn(column, department, direction, name);
-            if (seen.TryGetValue((department, service.DirectionKey, service.NameKey), out var first))
-            {
-                findings.Error("duplicate-service", sheet, _nameRow, column, name,
-                    $"The same service stands in column {XlsxCell.ColumnName(first)}: its counts would be added twice.");
-                continue;
-            }
-
-            seen.Add((department, service.DirectionKey, service.NameKey), column);
-            services.Add(service);
+            return null;
         }
 
-        if (services.Count == 0)
+        var services = new List<ServiceColumn>();
+        var seen = new Dictionary<(string, string, string), int>();
+        foreach (var column in _departments.Keys.Union(_names.Keys).Union(_directions.Keys).Except(_badColumns).Order())
+        {
+            if (Service(column, seen) is { } service)
+            {
+                services.Add(service);
+            }
+            else
+            {
+                _badColumns.Add(column);
+            }
+        }
+
+        if (services.Count == 0 && _badColumns.Count == 0)
         {
             findings.Error("no-service", sheet, null, null, null, "The sheet lists no service.");
         }
@@ -128,7 +122,45 @@ internal sealed partial class SheetHeader(string sheet, Force force, int year, I
         return services;
     }
 
-    private static void Collect(XlsxRow row, int labelColumn, SortedDictionary<int, string> texts)
+    private ServiceColumn? Service(int column, Dictionary<(string, string, string), int> seen)
+    {
+        var department = _departments.GetValueOrDefault(column);
+        var name = _names.GetValueOrDefault(column);
+        var direction = _directions.GetValueOrDefault(column, "");
+        if (department is null || name is null || (force == Force.Police && direction.Length == 0))
+        {
+            findings.Error("incomplete-header", sheet, _nameRow, column, name ?? department ?? direction,
+                "A service needs a département, a name and, for the police, a périmètre above its counts.");
+            return null;
+        }
+
+        if (!departments.Contains(department))
+        {
+            findings.Error("unknown-department", sheet, _departmentRow, column, department,
+                "This code is no département or overseas collectivity. Codes are texts: 01, 2A, 971.");
+            return null;
+        }
+
+        if (name.Length > MaxNameLength || direction.Length > MaxDirectionLength)
+        {
+            findings.Error("too-long-name", sheet, _nameRow, column, name,
+                "The name of a service has 200 characters at most, its périmètre 100.");
+            return null;
+        }
+
+        var service = new ServiceColumn(column, department, direction, name);
+        if (!seen.TryAdd((department, service.DirectionKey, service.NameKey), column))
+        {
+            var first = XlsxCell.ColumnName(seen[(department, service.DirectionKey, service.NameKey)]);
+            findings.Error("duplicate-service", sheet, _nameRow, column, name,
+                $"The same service stands in column {first}: its counts would be added twice.");
+            return null;
+        }
+
+        return service;
+    }
+
+    private void Collect(XlsxRow row, int labelColumn, SortedDictionary<int, string> texts)
     {
         foreach (ref readonly var cell in row.Cells)
         {
@@ -137,10 +169,16 @@ internal sealed partial class SheetHeader(string sheet, Force force, int year, I
                 continue;
             }
 
+            if (cell.Kind == XlsxCellKind.Error)
+            {
+                findings.Error("formula-error", sheet, row.Number, cell.Column, cell.Text, "A formula failed here: expected a text.");
+                _badColumns.Add(cell.Column);
+                continue;
+            }
+
             // Some editions write codes such as 75 as numbers; 1 can then only mean 01.
-            var text = cell.Kind == XlsxCellKind.Number
-                ? cell.Number.ToString("00", CultureInfo.InvariantCulture)
-                : cell.Text?.Trim();
+            var text = cell.Kind != XlsxCellKind.Number ? cell.Text?.Trim()
+                : cell.Number.ToString(cell.Number == Math.Floor(cell.Number) ? "00" : "R", CultureInfo.InvariantCulture);
             if (!string.IsNullOrEmpty(text))
             {
                 texts[cell.Column] = text;
@@ -162,12 +200,14 @@ internal sealed partial class SheetHeader(string sheet, Force force, int year, I
         }
     }
 
-    private void Require(bool there, string text)
+    private bool Has(bool there, string text)
     {
         if (!there)
         {
             findings.Error("missing-header", sheet, null, null, null, $"No header row says '{text}'.");
         }
+
+        return there;
     }
 
     [GeneratedRegex(@"^\s*Services?\s+(PN|GN)\s+((?:19|20)\d\d)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]

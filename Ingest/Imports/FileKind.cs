@@ -10,6 +10,9 @@ namespace Octoplus.Ingest.Imports;
 /// <summary>Tells what a file is from its content; its name does not count.</summary>
 public static class FileKind
 {
+    internal const string ProtectedReason =
+        "The workbook is protected by a password: open it in a spreadsheet program, save it without one, import that.";
+
     private const long MaxFileBytes = 200_000_000;
     private const string Known =
         "Known are: the État 4001 workbook by service (.xlsx), INSEE's population by département (.xls), the list of départements (.csv).";
@@ -64,8 +67,7 @@ public static class FileKind
         var content = File.ReadAllBytes(path);
         if (content.AsSpan().IndexOf(Encoding.Unicode.GetBytes("EncryptedPackage")) >= 0)
         {
-            throw new UnreadableFileException(
-                "password-protected", "The workbook is protected by a password: open it in a spreadsheet program, save it without one, import that.");
+            throw new UnreadableFileException("password-protected", ProtectedReason);
         }
     }
 

@@ -4,28 +4,32 @@ using Octoplus.Ingest.Workbooks;
 
 namespace Octoplus.Ingest.Imports;
 
-/// <summary>Gathers the findings of one file, at most <see cref="Limit"/> of them: a broken file may hold a million. Safe for concurrent use.</summary>
+/// <summary>Gathers the findings of one file, at most <see cref="Limit"/> of them, errors first: a broken file may hold a million. Safe for concurrent use.</summary>
 public sealed class FindingList(string file)
 {
     /// <summary>Findings kept; the rest is counted.</summary>
     public const int Limit = 1000;
 
     private readonly Lock _lock = new();
-    private readonly List<Finding> _findings = [];
-    private int _leftOut;
-    private bool _hasErrors;
+    private readonly List<Finding> _errors = [];
+    private readonly List<Finding> _warnings = [];
+    private int _errorCount;
+    private int _warningCount;
 
-    /// <summary>Any of the findings, kept or counted, refuses the file.</summary>
-    public bool HasErrors
+    /// <summary>Errors found, kept or only counted.</summary>
+    public int Errors
     {
         get
         {
             lock (_lock)
             {
-                return _hasErrors;
+                return _errorCount;
             }
         }
     }
+
+    /// <summary>Any error refuses the file.</summary>
+    public bool HasErrors => Errors > 0;
 
     /// <summary>Adds an error.</summary>
     public void Error(string code, string? sheet, int? row, int? column, string? found, string reason)
@@ -40,14 +44,13 @@ public sealed class FindingList(string file)
     {
         lock (_lock)
         {
-            _hasErrors |= severity == FindingSeverity.Error;
-            if (_findings.Count < Limit)
+            var isError = severity == FindingSeverity.Error;
+            _errorCount += isError ? 1 : 0;
+            _warningCount += isError ? 0 : 1;
+            var kept = isError ? _errors : _warnings;
+            if (kept.Count < Limit)
             {
-                _findings.Add(new Finding(severity, code, file, sheet, row, column, found is { Length: > 200 } ? found[..200] + "…" : found, reason));
-            }
-            else
-            {
-                _leftOut++;
+                kept.Add(new Finding(severity, code, file, sheet, row, column, found is { Length: > 200 } ? found[..200] + "…" : found, reason));
             }
         }
     }
@@ -57,13 +60,13 @@ public sealed class FindingList(string file)
     {
         lock (_lock)
         {
-            var all = _findings.OrderBy(f => f.Sheet, StringComparer.Ordinal).ThenBy(f => f.Row ?? 0)
+            var all = _errors.Concat(_warnings).Take(Limit).OrderBy(f => f.Sheet, StringComparer.Ordinal).ThenBy(f => f.Row ?? 0)
                 .ThenBy(f => f.Column?.Length ?? 0).ThenBy(f => f.Column, StringComparer.Ordinal).ToList();
-            if (_leftOut > 0)
+            if (_errorCount + _warningCount - all.Count is > 0 and var leftOut)
             {
                 all.Add(new Finding(
-                    _hasErrors ? FindingSeverity.Error : FindingSeverity.Warning, "more-findings", file, null, null, null, null,
-                    string.Create(CultureInfo.InvariantCulture, $"{_leftOut} more findings are not listed.")));
+                    _errorCount > 0 ? FindingSeverity.Error : FindingSeverity.Warning, "more-findings", file, null, null, null, null,
+                    string.Create(CultureInfo.InvariantCulture, $"{leftOut} more findings are not listed.")));
             }
 
             return all;

@@ -31,35 +31,35 @@ public sealed class Importer(Database database)
     public async Task<ImportOutcome> ImportAsync(
         string path, string origin, string acceptedBy, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
-        var name = Path.GetFileName(path);
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
         var findings = new FindingList(name);
         string? dataset = null;
+        (NewVintage Vintage, IVintageContent Content)? ready = null;
         try
         {
-            if (!File.Exists(path))
-            {
-                throw new UnreadableFileException("missing-file", "There is no file of this name.");
-            }
-
+            RequireFile(path);
             var sha256 = await HashAsync(path, cancellationToken);
             dataset = FileKind.Detect(path);
             if (await _vintages.FindAsync(dataset, sha256, cancellationToken) is { } same)
             {
-                return new ImportOutcome(
-                    name, ImportStatus.Unchanged, dataset, same.Slug, same.FirstPeriod, same.LastPeriod, same.FactCount, 0,
-                    $"The same content was imported on {same.AcceptedAt[..10]} from '{same.FileName}': nothing changed.", []);
+                return Unchanged(name, same);
             }
 
             var content = Read(dataset, path, findings, progress);
+            if (content.IsDemonstration && await _vintages.HasRealFiguresAsync(dataset, cancellationToken))
+            {
+                RefuseDemonstration(findings);
+            }
+
             if (!findings.HasErrors)
             {
-                var vintage = new NewVintage(
-                    dataset, name, sha256, new FileInfo(path).Length, origin, content.IsDemonstration);
-                return await AcceptAsync(vintage, content, findings.ToList(), acceptedBy, progress, cancellationToken);
+                ready = (new NewVintage(dataset, name, sha256, new FileInfo(path).Length, origin, content.IsDemonstration), content);
             }
         }
         catch (UnreadableFileException e)
         {
+            // What was found before is of a file read in part: it would only distract.
+            findings = new FindingList(name);
             findings.Error(e.Code, null, null, null, null, e.Message);
         }
         catch (IOException e)
@@ -71,11 +71,17 @@ public sealed class Importer(Database database)
             findings.Error("unreadable-file", null, null, null, null, $"The file cannot be read: {e.Message}");
         }
 
-        var errors = findings.ToList();
+        // Outside of the guard above: a full disk of the database is no fault of the file.
+        if (ready is { } read && await AcceptAsync(read.Vintage, read.Content, findings, acceptedBy, progress, cancellationToken) is { } outcome)
+        {
+            return outcome;
+        }
+
+        var listed = findings.ToList();
         return new ImportOutcome(
             name, ImportStatus.Refused, dataset, null, null, null, 0, 0,
-            string.Create(CultureInfo.InvariantCulture, $"Refused with {errors.Count(f => f.Severity == FindingSeverity.Error)} error(s): {errors.First(f => f.Severity == FindingSeverity.Error).Reason}"),
-            errors);
+            string.Create(CultureInfo.InvariantCulture, $"Refused with {findings.Errors} error(s): {listed.First(f => f.Severity == FindingSeverity.Error).Reason}"),
+            listed);
     }
 
     /// <summary>Stores what the program ships with, where nothing of the kind was ever accepted.</summary>
@@ -87,7 +93,7 @@ public sealed class Importer(Database database)
             if (!accepted.Contains(content.Dataset))
             {
                 var vintage = new NewVintage(content.Dataset, "Octoplus.Dashboard", new string('0', 64), 0, "reference", IsDemonstration: false);
-                await AcceptAsync(vintage, content, [], "Octoplus.Dashboard", null, cancellationToken);
+                await AcceptAsync(vintage, content, new FindingList(vintage.FileName), "Octoplus.Dashboard", null, cancellationToken);
             }
         }
     }
@@ -118,20 +124,45 @@ public sealed class Importer(Database database)
         };
     }
 
-    private async Task<ImportOutcome> AcceptAsync(
+    private static void RequireFile(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new UnreadableFileException("not-a-file", "This is a folder: name the files in it.");
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new UnreadableFileException("missing-file", "There is no file of this name.");
+        }
+    }
+
+    private static void RefuseDemonstration(FindingList findings)
+        => findings.Error("demonstration", null, null, null, null,
+            "The figures of this workbook are fictional and real ones are served: it may not take their place.");
+
+    private static ImportOutcome Unchanged(string name, Vintage same)
+        => new(
+            name, ImportStatus.Unchanged, same.Dataset, same.Slug, same.FirstPeriod, same.LastPeriod, same.FactCount, 0,
+            $"The same content was imported on {same.AcceptedAt[..10]} from '{same.FileName}': nothing changed.", []);
+
+    /// <summary>Stages and accepts; null, with a finding, where the figures may not be served.</summary>
+    private async Task<ImportOutcome?> AcceptAsync(
         NewVintage vintage,
         IVintageContent content,
-        IReadOnlyList<Finding> warnings,
+        FindingList findings,
         string acceptedBy,
         IProgress<ImportProgress>? progress,
         CancellationToken cancellationToken)
     {
+        var warnings = findings.ToList();
         var id = await _store.StageAsync(vintage, warnings, cancellationToken);
         long facts;
+        AcceptResult result;
         try
         {
             facts = await content.StoreAsync(database, id, progress, cancellationToken);
-            await _store.AcceptAsync(id, vintage, content.Periods, facts, acceptedBy, cancellationToken);
+            result = await _store.AcceptAsync(id, vintage, content.Periods, facts, acceptedBy, cancellationToken);
         }
         catch
         {
@@ -139,10 +170,27 @@ public sealed class Importer(Database database)
             throw;
         }
 
+        if (result != AcceptResult.Accepted)
+        {
+            // Another process was faster.
+            await _store.DropAsync(id, cancellationToken);
+        }
+
+        if (result == AcceptResult.RealFiguresActive)
+        {
+            RefuseDemonstration(findings);
+            return null;
+        }
+
+        var stored = await _vintages.FindAsync(vintage.Dataset, vintage.Sha256, cancellationToken);
+        if (result == AcceptResult.AcceptedBefore)
+        {
+            return stored is null ? null : Unchanged(vintage.FileName, stored);
+        }
+
         var years = content.Periods.Select(p => p.Period).Where(p => p > 0).ToList();
-        var stored = (await _vintages.FindAsync(vintage.Dataset, vintage.Sha256, cancellationToken))!;
         return new ImportOutcome(
-            vintage.FileName, ImportStatus.Accepted, vintage.Dataset, stored.Slug,
+            vintage.FileName, ImportStatus.Accepted, vintage.Dataset, stored!.Slug,
             years.Count > 0 ? years.Min() : null, years.Count > 0 ? years.Max() : null, facts, content.Total,
             string.Create(CultureInfo.InvariantCulture, $"Accepted with {warnings.Count} warning(s)."), warnings);
     }

@@ -76,6 +76,10 @@ public static partial class PopulationReader
         {
             return read();
         }
+        catch (InvalidPasswordException e)
+        {
+            throw new UnreadableFileException("password-protected", FileKind.ProtectedReason, e);
+        }
         catch (Exception e) when (e is ExcelReaderException or InvalidDataException or EndOfStreamException or IndexOutOfRangeException
             or ArgumentException or InvalidOperationException or NotSupportedException or OverflowException)
         {

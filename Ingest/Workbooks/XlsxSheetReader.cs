@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Xml;
@@ -7,6 +8,10 @@ namespace Octoplus.Ingest.Workbooks;
 /// <summary>Turns the XML of one sheet into rows (ECMA-376 part 1, §18.3.1.4 <c>c</c> and §18.18.11 <c>ST_CellType</c>).</summary>
 internal sealed class XlsxSheetReader(XmlReader xml, IReadOnlyList<string> sharedStrings)
 {
+    // Limits of Excel itself ("Excel specifications and limits"); without them a crafted file could take any memory.
+    private const int MaxColumns = 16_384;
+    private const int MaxTextLength = 32_767;
+
     private readonly char[] _buffer = new char[64];
 
     public IEnumerable<XlsxRow> Rows()
@@ -37,8 +42,7 @@ internal sealed class XlsxSheetReader(XmlReader xml, IReadOnlyList<string> share
             return "";
         }
 
-        var first = (string?)null;
-        StringBuilder? all = null;
+        var text = new StringBuilder();
         var inText = false;
         var phonetic = 0;
         while (xml.Read())
@@ -58,22 +62,36 @@ internal sealed class XlsxSheetReader(XmlReader xml, IReadOnlyList<string> share
                     inText = false;
                     break;
                 case XmlNodeType.EndElement when xml.LocalName == element:
-                    return all?.ToString() ?? first ?? "";
+                    return text.ToString();
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace when inText && phonetic == 0:
-                    if (first is null)
-                    {
-                        first = xml.Value;
-                    }
-                    else
-                    {
-                        all = (all ?? new StringBuilder(first)).Append(xml.Value);
-                    }
-
+                    Append(xml, text);
                     break;
             }
         }
 
-        return first ?? "";
+        return text.ToString();
+    }
+
+    private static void Append(XmlReader xml, StringBuilder text)
+    {
+        var chunk = ArrayPool<char>.Shared.Rent(1024);
+        try
+        {
+            int read;
+            while ((read = xml.ReadValueChunk(chunk, 0, chunk.Length)) > 0)
+            {
+                if (text.Length + read > MaxTextLength)
+                {
+                    throw new InvalidDataException("a text is longer than the 32,767 characters of a cell.");
+                }
+
+                text.Append(chunk, 0, read);
+            }
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(chunk);
+        }
     }
 
     private void ReadCells(XlsxRow row)
@@ -87,6 +105,11 @@ internal sealed class XlsxSheetReader(XmlReader xml, IReadOnlyList<string> share
             }
 
             column = ColumnOf(xml.GetAttribute("r")) ?? column + 1;
+            if (column > MaxColumns)
+            {
+                throw new InvalidDataException("a row has more than the 16,384 columns of a sheet.");
+            }
+
             if (xml.IsEmptyElement)
             {
                 row.Add(new XlsxCell(column, XlsxCellKind.Blank, 0, null));
@@ -110,7 +133,8 @@ internal sealed class XlsxSheetReader(XmlReader xml, IReadOnlyList<string> share
 
             if (xml.LocalName == "v" && !xml.IsEmptyElement)
             {
-                result = ReadValue(column, type);
+                var value = ReadValue(column, type);
+                result = result.Kind == XlsxCellKind.Error && type is null && value.Text is "" ? result : value;
             }
             else if (xml.LocalName == "is")
             {
@@ -144,18 +168,20 @@ internal sealed class XlsxSheetReader(XmlReader xml, IReadOnlyList<string> share
                 }
             }
 
+            // A number takes 25 characters at most; what fills the buffer was cut off and is none.
             var text = _buffer.AsSpan(0, length);
-            return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            return length < _buffer.Length && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
                 ? new XlsxCell(column, XlsxCellKind.Number, number, null)
                 : new XlsxCell(column, XlsxCellKind.Text, 0, text.ToString());
         }
 
-        var value = "";
+        var all = new StringBuilder();
         while (xml.Read() && xml.NodeType != XmlNodeType.EndElement)
         {
-            value += xml.Value;
+            Append(xml, all);
         }
 
+        var value = all.ToString();
         return type switch
         {
             "s" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < sharedStrings.Count

@@ -24,7 +24,7 @@ internal sealed class DashboardProcess : IDisposable
     public static DashboardProcess Start(string dataFolder, string? address, params string[] arguments)
     {
         var program = Path.Combine(Repository.Root, "Dashboard", "bin", Repository.Configuration, "net10.0", "Octoplus.Dashboard.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["Data__Folder"] = dataFolder;
         start.Environment["Urls"] = address ?? "";
         var process = Process.Start(start)!;

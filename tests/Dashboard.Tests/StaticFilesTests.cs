@@ -10,8 +10,6 @@ public sealed class StaticFilesTests(ServedFigures program) : IClassFixture<Serv
     [InlineData("/healthz", "text/plain")]
     [InlineData("/_framework/blazor.web.js", "text/javascript")]
     [InlineData("/lib/plotly-cartesian.min.js", "text/javascript")]
-    [InlineData("/_content/Radzen.Blazor/Radzen.Blazor.min.js", "text/javascript")]
-    [InlineData("/_content/Radzen.Blazor/css/material-base.css", "text/css")]
     [InlineData("/Octoplus.Dashboard.styles.css", "text/css")]
     public async Task Get_WhatAPageLoads_IsServed(string path, string contentType)
     {

@@ -96,7 +96,7 @@ public sealed class RealFiguresTests(ServedDashboard dashboard)
     public async Task Indicator_TypedAndChosen_ShowsASingleIndex()
     {
         var page = await OpenAsync(Burglary2019);
-        await page.GetByRole(AriaRole.Combobox).ClickAsync();
+        await page.GetByTestId("indicateur").GetByRole(AriaRole.Button).ClickAsync();
         await page.GetByRole(AriaRole.Combobox).FillAsync("107");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync(url => url.Contains("indicateur=index-107", StringComparison.Ordinal));

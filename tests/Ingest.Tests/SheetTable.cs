@@ -8,13 +8,19 @@ internal static class SheetTable
 {
     static SheetTable() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    public static Dictionary<string, List<object?[]>> ReadAll(string path)
+    /// <param name="wanted">Which sheets, by name; all unless told.</param>
+    public static Dictionary<string, List<object?[]>> ReadAll(string path, Predicate<string>? wanted = null)
     {
         using var stream = File.OpenRead(path);
         using var reader = ExcelReaderFactory.CreateReader(stream);
         var sheets = new Dictionary<string, List<object?[]>>();
         do
         {
+            if (wanted?.Invoke(reader.Name) == false)
+            {
+                continue;
+            }
+
             var rows = new List<object?[]>();
             while (reader.Read())
             {

@@ -191,6 +191,20 @@ internal sealed class WorkbookBuilder
         return this;
     }
 
+    /// <summary>Removes a row of the header, from 1; all below move up, so call it last.</summary>
+    public WorkbookBuilder RemoveHeaderRow(int row)
+    {
+        Current.RemoveRow(row);
+        return this;
+    }
+
+    /// <summary>Puts empty rows above all others, so call it last.</summary>
+    public WorkbookBuilder InsertRows(int count)
+    {
+        Current.InsertRows(count);
+        return this;
+    }
+
     /// <summary>Writes texts into their cells (<c>inlineStr</c>), as other programs than Excel do, instead of into the shared table.</summary>
     public WorkbookBuilder InlineStrings()
     {

@@ -3,8 +3,11 @@ namespace Octoplus.Tests;
 /// <summary>A cell of type <c>e</c>: a formula that failed, with its error (<c>#REF!</c>, <c>#N/A</c>…) as value.</summary>
 internal sealed record CellError(string Error = "#REF!");
 
-/// <summary>A formula with the value that Excel stored beside it (text or number).</summary>
-internal sealed record CellFormula(string Formula, object Value);
+/// <summary>A formula with the value that Excel stored beside it (text or number); null where it stored none.</summary>
+internal sealed record CellFormula(string Formula, object? Value);
+
+/// <summary>What stands in the cell's element, as it is, for what no other record can say.</summary>
+internal sealed record CellXml(string Inner);
 
 /// <summary>A cell that is there, with a format and without a value.</summary>
 internal sealed record FormattedBlank
@@ -60,6 +63,8 @@ internal sealed class WorkbookSheet(string name)
     }
 
     public void SwapRows(int a, int b) => (_rows[a - 1], _rows[b - 1]) = (_rows[b - 1], _rows[a - 1]);
+
+    public void InsertRows(int count) => _rows.InsertRange(0, Enumerable.Range(0, count).Select(_ => new List<object?>()));
 
     public void RemoveRow(int row) => _rows.RemoveAt(row - 1);
 

@@ -117,7 +117,14 @@ internal static class WorkbookXml
                 }
 
                 xml.WriteElementString("f", Main, formula);
-                xml.WriteElementString("v", Main, Convert.ToString(result, CultureInfo.InvariantCulture));
+                if (result is not null)
+                {
+                    xml.WriteElementString("v", Main, Convert.ToString(result, CultureInfo.InvariantCulture));
+                }
+
+                break;
+            case CellXml { Inner: var inner }:
+                xml.WriteRaw(inner);
                 break;
             case string text when strings is null:
                 xml.WriteAttributeString("t", "inlineStr");

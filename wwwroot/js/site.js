@@ -11,6 +11,13 @@
     document.cookie = `theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax`;
   });
 
+  // The skip link moves the focus, not only the view; Blazor would take it for a navigation.
+  document.addEventListener('click', e => {
+    if (!e.target.closest('.skip-link')) return;
+    e.preventDefault();
+    document.getElementById('content').focus();
+  }, { capture: true });
+
   // Blazor's script (before .NET 10) scrolls to the top on every navigation, even when only the query changes, as each filter here does.
   const scrollTo = window.scrollTo.bind(window);
   let path = location.pathname, isSamePage = false;
