@@ -95,10 +95,13 @@ internal sealed class SqliteBulkInsert : BulkInsert
 /// <summary>A temporary file of tab-separated rows sent by <c>LOAD DATA LOCAL INFILE</c>.</summary>
 internal sealed class LoadDataBulkInsert : BulkInsert
 {
+    private const string FilePrefix = "octoplus-";
+    private const string FileSuffix = ".tsv";
+
     private readonly DbConnection _connection;
     private readonly DbTransaction _transaction;
     private readonly string _sql;
-    private readonly string _path = Path.Combine(Path.GetTempPath(), $"octoplus-{Guid.NewGuid():N}.tsv");
+    private readonly string _path = Path.Combine(Path.GetTempPath(), $"{FilePrefix}{Guid.NewGuid():N}{FileSuffix}");
     private readonly StreamWriter _writer;
     private bool _rowStarted;
 
@@ -114,6 +117,15 @@ internal sealed class LoadDataBulkInsert : BulkInsert
             ({string.Join(", ", columns)})
             """;
         _writer = new StreamWriter(_path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16);
+    }
+
+    public static void DropLeftovers(TimeSpan age)
+    {
+        var before = DateTime.UtcNow - age;
+        foreach (var path in Directory.EnumerateFiles(Path.GetTempPath(), $"{FilePrefix}*{FileSuffix}").Where(f => File.GetLastWriteTimeUtc(f) < before))
+        {
+            File.Delete(path);
+        }
     }
 
     public override void Add(long? value)

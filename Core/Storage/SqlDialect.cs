@@ -32,6 +32,11 @@ public abstract class SqlDialect
     /// <summary>Starts a bulk insert of rows into <paramref name="table"/>; both names come from code, never from a user.</summary>
     public abstract BulkInsert BeginBulkInsert(DbConnection connection, DbTransaction transaction, string table, params string[] columns);
 
+    /// <summary>Deletes temporary files that bulk inserts of killed processes left more than <paramref name="age"/> ago.</summary>
+    public virtual void DropLeftovers(TimeSpan age)
+    {
+    }
+
     /// <summary>Holds a lock among all processes that share the database until disposed.</summary>
     /// <exception cref="DatabaseBusyException">Another process holds it after <paramref name="patience"/>.</exception>
     public abstract Task<IAsyncDisposable> LockSchemaAsync(Database database, TimeSpan patience, CancellationToken cancellationToken);
@@ -108,6 +113,9 @@ public sealed class MySqlDialect : SqlDialect
     /// <inheritdoc/>
     public override BulkInsert BeginBulkInsert(DbConnection connection, DbTransaction transaction, string table, params string[] columns)
         => new LoadDataBulkInsert(connection, transaction, table, columns);
+
+    /// <inheritdoc/>
+    public override void DropLeftovers(TimeSpan age) => LoadDataBulkInsert.DropLeftovers(age);
 
     /// <inheritdoc/>
     public override async Task<IAsyncDisposable> LockSchemaAsync(Database database, TimeSpan patience, CancellationToken cancellationToken)

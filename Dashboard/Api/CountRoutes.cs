@@ -9,7 +9,7 @@ using Octoplus.Core.Vintages;
 namespace Octoplus.Dashboard.Api;
 
 /// <summary>A count with its rate.</summary>
-/// <param name="Count">Null: the force lists no service there in that year.</param>
+/// <param name="Count">Null: the force lists no service there in that year, or the published cells are blank.</param>
 /// <param name="RatePer1000">Null without a population; for the country and régions made of the territories whose population is known.</param>
 internal sealed record CountRow(
     string Territory, string Name, int Year, long? Count, long? Population, double? RatePer1000, double? RateLow, double? RateHigh, string Vintage, bool IsDemonstration);
@@ -68,7 +68,7 @@ internal static class CountRoutes
         var service = long.TryParse(request.Territory, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (long?)null;
         var rows = await counts.ByServiceAsync(measure, request.Year!.Value, request.Department, service, force, cancellationToken);
         return [.. rows.Select(r => new CountRow(
-            r.Id.ToString(CultureInfo.InvariantCulture), r.Name, r.Year, (long)r.Recorded, null, null, null, null, r.Vintage, r.IsDemonstration))];
+            r.Id.ToString(CultureInfo.InvariantCulture), r.Name, r.Year, r.BlankCells < measure.Offences.Count ? (long)r.Recorded : null, null, null, null, null, r.Vintage, r.IsDemonstration))];
     }
 
     private static async Task<Results<Ok<List<IndicateurRow>>, ProblemHttpResult>> IndicateursAsync(

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Imports;
 using Octoplus.Ingest.Imports;
@@ -47,7 +48,7 @@ internal static class Commands
             await Console.Error.WriteLineAsync($"{command}: stopped; nothing half-done is visible.");
             return 1;
         }
-        catch (Exception e) when (e is System.Data.Common.DbException or InvalidOperationException or IOException)
+        catch (Exception e) when (e is DbException or DatabaseBusyException or InvalidOperationException or InvalidDataException or IOException)
         {
             await Console.Error.WriteLineAsync($"{command}: {e.Message}");
             return 1;

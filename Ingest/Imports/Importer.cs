@@ -102,6 +102,7 @@ public sealed class Importer(Database database)
     public async Task RebuildViewsAsync(IProgress<ImportProgress>? progress, bool force, CancellationToken cancellationToken)
     {
         await _store.DropAbandonedAsync(_abandonedAfter, cancellationToken);
+        database.Dialect.DropLeftovers(_abandonedAfter);
         var rows = progress is null ? null : new RowProgress(progress);
         await new ViewBuilder(database).RebuildAsync(rows, force, cancellationToken);
     }

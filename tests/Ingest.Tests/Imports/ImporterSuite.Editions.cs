@@ -14,12 +14,12 @@ public abstract partial class ImporterSuite
     [SkippableFact]
     public async Task ImportAsync_SameFileTwice_ChangesNothing()
     {
-        var path = WorkbookBuilder.Valid().Save(_folder.File("first.xlsx"));
+        var path = WorkbookBuilder.Valid().Save(Folder.File("first.xlsx"));
         var first = await ImportFileAsync(path);
         await RebuildAsync();
         var before = await Test.DumpAsync();
-        File.Copy(path, _folder.File("second.xlsx"));
-        var second = await ImportFileAsync(_folder.File("second.xlsx"));
+        File.Copy(path, Folder.File("second.xlsx"));
+        var second = await ImportFileAsync(Folder.File("second.xlsx"));
         await RebuildAsync();
 
         Assert.Equal((ImportStatus.Unchanged, first.Vintage, first.Facts), (second.Status, second.Vintage, second.Facts));
@@ -121,7 +121,7 @@ public abstract partial class ImporterSuite
     [SkippableFact]
     public async Task ImportAsync_GeneratedDemonstration_IsAcceptedWithoutFindings()
     {
-        var path = _folder.File("demonstration.xlsx");
+        var path = Folder.File("demonstration.xlsx");
         DemonstrationWorkbook.Write(path, new DemonstrationOptions { FirstYear = 2019, LastYear = 2019 });
         var outcome = await ImportFileAsync(path);
         await RebuildAsync();
@@ -142,9 +142,9 @@ public abstract partial class ImporterSuite
         {
             await ImportAsync(WorkbookBuilder.Valid(2021).Sheet("Services GN 2021").Count(50, 1, -1)),
             await ImportAsync(WorkbookBuilder.Valid(2020).RemoveSheet("Services PN 2020")),
-            await ImportFileAsync(BrokenFiles.TruncatedZip(_folder)),
-            await ImportFileAsync(BrokenFiles.PasswordProtected(_folder)),
-            await ImportFileAsync(_folder.File("no such file")),
+            await ImportFileAsync(BrokenFiles.TruncatedZip(Folder)),
+            await ImportFileAsync(BrokenFiles.PasswordProtected(Folder)),
+            await ImportFileAsync(Folder.File("no such file")),
         };
         await RebuildAsync();
 

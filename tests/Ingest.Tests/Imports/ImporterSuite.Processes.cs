@@ -41,7 +41,7 @@ public abstract partial class ImporterSuite
     [SkippableFact]
     public async Task ImportAsync_SameContentTwiceAtOnce_AcceptsItOnce()
     {
-        var path = WorkbookBuilder.Valid().Save(_folder.File("same.xlsx"));
+        var path = WorkbookBuilder.Valid().Save(Folder.File("same.xlsx"));
         var outcomes = await Task.WhenAll(Task.Run(() => ImportFileAsync(path)), Task.Run(() => ImportFileAsync(path)));
         await RebuildAsync();
 
@@ -109,7 +109,7 @@ public abstract partial class ImporterSuite
     public async Task RebuildAsync_DiedBetweenAcceptAndPublish_ServesTheFormerFiguresUntilRebuilt()
     {
         await ImportAsync(WorkbookBuilder.Valid());
-        var edition = WorkbookBuilder.Valid(2020).Sheet("Services PN 2020").Count(27, 1, 1008).Save(_folder.File("edition.xlsx"));
+        var edition = WorkbookBuilder.Valid(2020).Sheet("Services PN 2020").Count(27, 1, 1008).Save(Folder.File("edition.xlsx"));
         await ImportFileAsync(edition);
 
         Assert.True((await Vintages.StatusAsync(CancellationToken.None)).IsStale);
@@ -130,7 +130,7 @@ public abstract partial class ImporterSuite
         var store = new VintageStore(Database);
         var departments = ReferenceTerritories.Departments.Select(d => d.Code).ToHashSet();
         var content = Etat4001Reader.Read(
-            WorkbookBuilder.Valid(2020, 2021).Save(_folder.File("dead.xlsx")), departments, new FindingList("dead.xlsx"));
+            WorkbookBuilder.Valid(2020, 2021).Save(Folder.File("dead.xlsx")), departments, new FindingList("dead.xlsx"));
         var id = await store.StageAsync(new NewVintage(Datasets.Etat4001, "dead.xlsx", new string('a', 64), 1, "test", IsDemonstration: false), [], CancellationToken.None);
         await content.StoreAsync(Database, id, null, CancellationToken.None);
 
@@ -150,7 +150,7 @@ public abstract partial class ImporterSuite
         var progress = new StepProgress(p => Cancel(p, cancelled));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new Importer(Database).ImportAsync(
-            WorkbookBuilder.Valid().Save(_folder.File("cancelled.xlsx")), "test", "tester", progress, cancelled.Token));
+            WorkbookBuilder.Valid().Save(Folder.File("cancelled.xlsx")), "test", "tester", progress, cancelled.Token));
         Assert.Equal([0L], await Test.ColumnAsync<long>("select count(*) from fact"));
         Assert.Empty(await Test.ColumnAsync<long>("select id from vintage where state = 'staging'"));
         Assert.Null(await PanelAsync(TerritoryLevel.Department, null));

@@ -19,8 +19,11 @@ public abstract partial class ImporterSuite : IAsyncLifetime
 {
     private const string Burglary = "cambriolages-de-logement";
 
-    private readonly TemporaryFolder _folder = new();
+    private TemporaryFolder? _folder;
     private TestDatabase? _test;
+
+    // Made when wanted: a test that is skipped is not disposed of.
+    private TemporaryFolder Folder => _folder ??= new TemporaryFolder();
 
     private TestDatabase Test => _test!;
 
@@ -43,7 +46,7 @@ public abstract partial class ImporterSuite : IAsyncLifetime
             await _test.DisposeAsync();
         }
 
-        _folder.Dispose();
+        _folder?.Dispose();
     }
 
     private protected abstract Task<TestDatabase> CreateAsync();
@@ -55,7 +58,7 @@ public abstract partial class ImporterSuite : IAsyncLifetime
 
     /// <summary>Imports without rebuilding the views, as if the process had died then.</summary>
     private Task<ImportOutcome> ImportOnlyAsync(WorkbookBuilder workbook)
-        => ImportFileAsync(workbook.Save(_folder.File($"{Guid.NewGuid():N}.xlsx")));
+        => ImportFileAsync(workbook.Save(Folder.File($"{Guid.NewGuid():N}.xlsx")));
 
     private async Task<ImportOutcome> ImportAsync(WorkbookBuilder workbook)
     {
