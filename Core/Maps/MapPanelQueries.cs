@@ -1,4 +1,3 @@
-using System.Data;
 using System.Data.Common;
 using Dapper;
 using Octoplus.Core.Counts;
@@ -15,10 +14,16 @@ namespace Octoplus.Core.Maps;
 /// <param name="Selected">Codes of the territories whose composition is wanted; none: the country.</param>
 public sealed record MapPanelRequest(Measure Measure, TerritoryLevel Level, int? Year, IReadOnlyList<string> Selected);
 
-/// <summary>Reads all that a map page shows: ranges of primary keys of the view tables, in one consistent snapshot.</summary>
+/// <summary>Reads all that a map page shows: ranges of primary keys of the view tables, in one round trip.</summary>
 public sealed class MapPanelQueries(Database database)
 {
-    private const string BuildSql = "select build_id from publication where id = 1";
+    private const string ServedSql = """
+        select p.build_id as BuildId, s.period as Year
+        from publication p
+        join view_vintage s on s.build_id = p.build_id and s.dataset = 'etat4001'
+        where p.id = 1
+        order by s.period
+        """;
 
     private const string CountsSql = """
         select c.level as Level, c.year as Year, c.territory as Territory, c.police as Police, c.gendarmerie as Gendarmerie,
@@ -61,50 +66,79 @@ public sealed class MapPanelQueries(Database database)
         order by v.dataset
         """;
 
+    private const int MaxAttempts = 3;
+
+    // One round trip for all that the year, the level and the selection need.
+    private const string PanelSql = $"{CountsSql};\n{TerritoriesSql};\n{CompositionSql};\n{DemographySql};\n{SourcesSql}";
+
     /// <summary>The panel, or null while no figure is served.</summary>
+    /// <remarks>
+    /// All of it is of one build, whose rows never change; a build is dropped when two later ones are served, and then the
+    /// panel is read again from the one served now.
+    /// </remarks>
     public async Task<MapPanel?> LoadAsync(MapPanelRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         await using var connection = await database.OpenAsync(cancellationToken);
-        await using var snapshot = await database.Dialect.BeginReadAsync(connection, cancellationToken);
-        var buildId = await connection.ExecuteScalarAsync<long>(new CommandDefinition(BuildSql, transaction: snapshot, cancellationToken: cancellationToken));
-        if (buildId == 0)
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            return null;
+            var served = (await connection.QueryAsync<ServedYear>(new CommandDefinition(ServedSql, cancellationToken: cancellationToken))).AsList();
+            if (served.Count == 0)
+            {
+                return null;
+            }
+
+            if (await LoadAsync(connection, request, served[0].BuildId, served.ConvertAll(s => s.Year), cancellationToken) is { } panel)
+            {
+                return panel;
+            }
         }
 
-        var counts = await ReadAsync<PanelCount>(CountsSql, new { buildId, measure = request.Measure.Slug, level = request.Level.Code() });
-        if (counts.Count == 0)
-        {
-            return null;
-        }
+        return null;
+    }
 
-        var years = counts.Select(c => c.Year).Distinct().Order().ToList();
+    /// <summary>The panel of a build, or null when the build was dropped meanwhile.</summary>
+    private static async Task<MapPanel?> LoadAsync(
+        DbConnection connection, MapPanelRequest request, long buildId, List<int> years, CancellationToken cancellationToken)
+    {
         var year = request.Year is { } asked && years.Contains(asked) ? asked : years[^1];
-        var territories = await ReadAsync<TerritoryRow>(TerritoriesSql, new { buildId });
-        var known = territories.Where(t => t.Level == request.Level.Code()).Select(t => t.Code).ToHashSet(StringComparer.Ordinal);
-        var selected = request.Selected.Where(known.Contains).Distinct(StringComparer.Ordinal).ToList();
-        return new MapPanel(
-            request.Measure,
-            request.Level,
-            year,
-            years,
-            [.. territories.Select(t => new Territory(
-                t.Code, TerritoryLevelCodes.TryParse(t.Level)!.Value, t.Name, t.Parent, t.AreaKm2))],
-            counts,
-            selected,
-            await ReadAsync<PanelComposition>(CompositionSql, new
+        var selected = request.Selected.Distinct(StringComparer.Ordinal).ToList();
+        await using var panel = await connection.QueryMultipleAsync(new CommandDefinition(
+            PanelSql,
+            new
             {
                 buildId,
-                territories = selected.Count > 0 ? selected : [Territory.CountryCode],
+                measure = request.Measure.Slug,
+                level = request.Level.Code(),
                 year,
-            }),
-            (await ReadAsync<Demography>(DemographySql, new { buildId, level = request.Level.Code(), year }))
-                .ToDictionary(d => d.Territory, StringComparer.Ordinal),
-            await ReadAsync<PanelSource>(SourcesSql, new { buildId, year }));
+                // The country too: none of the selected may exist at this level.
+                territories = selected.Append(Territory.CountryCode),
+            },
+            cancellationToken: cancellationToken));
+        return await AssembleAsync(request, year, years, selected, panel);
+    }
 
-        async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, object parameters)
-            => (await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, snapshot, cancellationToken: cancellationToken))).AsList();
+    private static async Task<MapPanel?> AssembleAsync(
+        MapPanelRequest request, int year, IReadOnlyList<int> years, List<string> selected, SqlMapper.GridReader panel)
+    {
+        var counts = (await panel.ReadAsync<PanelCount>()).AsList();
+        var territories = (await panel.ReadAsync<TerritoryRow>())
+            .Select(t => new Territory(t.Code, TerritoryLevelCodes.TryParse(t.Level)!.Value, t.Name, t.Parent, t.AreaKm2)).ToList();
+        var composition = (await panel.ReadAsync<PanelComposition>()).AsList();
+        var demography = (await panel.ReadAsync<Demography>()).ToDictionary(d => d.Territory, StringComparer.Ordinal);
+        var sources = (await panel.ReadAsync<PanelSource>()).AsList();
+        var atLevel = territories.Where(t => t.Level == request.Level).Select(t => t.Code).ToHashSet(StringComparer.Ordinal);
+        selected = selected.FindAll(atLevel.Contains);
+        composition = composition.FindAll(c => selected.Count > 0 ? selected.Contains(c.Territory) : c.Territory == Territory.CountryCode);
+        return counts.Count == 0 || sources.Count == 0 ? null
+            : new MapPanel(request.Measure, request.Level, year, years, territories, counts, selected, composition, demography, sources);
+    }
+
+    private sealed record ServedYear
+    {
+        public required long BuildId { get; init; }
+
+        public required int Year { get; init; }
     }
 
     private sealed record TerritoryRow

@@ -1,4 +1,3 @@
-using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using Dapper;
@@ -25,9 +24,6 @@ public abstract class SqlDialect
 
     /// <summary>Settings of a connection just opened.</summary>
     public abstract Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken);
-
-    /// <summary>A read transaction: every statement in it sees the database as it is now.</summary>
-    public abstract ValueTask<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken);
 
     /// <summary>Starts a bulk insert of rows into <paramref name="table"/>; both names come from code, never from a user.</summary>
     public abstract BulkInsert BeginBulkInsert(DbConnection connection, DbTransaction transaction, string table, params string[] columns);
@@ -65,11 +61,6 @@ public sealed class SqliteDialect : SqlDialect
             cancellationToken: cancellationToken));
 
     /// <inheritdoc/>
-    // Deferred: a reader never waits for a writer.
-    public override ValueTask<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken)
-        => ValueTask.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: true));
-
-    /// <inheritdoc/>
     public override BulkInsert BeginBulkInsert(DbConnection connection, DbTransaction transaction, string table, params string[] columns)
         => new SqliteBulkInsert((SqliteConnection)connection, table, columns);
 
@@ -105,10 +96,6 @@ public sealed class MySqlDialect : SqlDialect
 
     /// <inheritdoc/>
     public override Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public override ValueTask<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken)
-        => connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
 
     /// <inheritdoc/>
     public override BulkInsert BeginBulkInsert(DbConnection connection, DbTransaction transaction, string table, params string[] columns)

@@ -55,7 +55,7 @@ internal static class PanelBenchmark
     private static ServiceSheet Repeat(ServiceSheet sheet, int times)
         => sheet with
         {
-            Services = [.. Enumerable.Range(0, times).SelectMany(copy => sheet.Services.Select(s => s with { Name = $"{s.Name} {copy}" }))],
+            Services = [.. Enumerable.Range(0, times).SelectMany(copy => sheet.Services.Select(s => new ServiceColumn(s.Column, s.Department, s.Direction, $"{s.Name} {copy}")))],
             Counts = [.. Enumerable.Range(0, times).SelectMany(_ => sheet.Counts)],
         };
 
