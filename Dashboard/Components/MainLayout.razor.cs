@@ -11,6 +11,7 @@ namespace Octoplus.Dashboard.Components;
 public sealed partial class MainLayout : LayoutComponentBase, IDisposable
 {
     private ErrorBoundary? _boundary;
+    private FirstDataWatch? _watch;
     private string? _vintage;
     private bool _isDemonstration;
 
@@ -33,11 +34,11 @@ public sealed partial class MainLayout : LayoutComponentBase, IDisposable
 
     private string SkipAddress => CurrentAddress + "#content";
 
-    public void Dispose() => Progress.Changed -= OnProgress;
+    public void Dispose() => _watch?.Dispose();
 
     protected override Task OnInitializedAsync()
     {
-        Progress.Changed += OnProgress;
+        _watch = new FirstDataWatch(Progress, InvokeAsync, OnProgressAsync);
         return ReadServedAsync();
     }
 
@@ -45,15 +46,12 @@ public sealed partial class MainLayout : LayoutComponentBase, IDisposable
 
     private string LanguageAddress(string code) => $"/langue/{code}?retour={Uri.EscapeDataString(CurrentAddress)}";
 
-    private void OnProgress()
+    private async Task OnProgressAsync()
     {
         if (Progress.IsDone)
         {
-            _ = InvokeAsync(async () =>
-            {
-                await ReadServedAsync();
-                StateHasChanged();
-            });
+            await ReadServedAsync();
+            StateHasChanged();
         }
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
 using Octoplus.Core.Maps;
+using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Resources;
 using Octoplus.Ingest.Imports;
 
@@ -11,6 +12,7 @@ namespace Octoplus.Dashboard.Map;
 public sealed partial class MapPage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _leaving = new();
+    private FirstDataWatch? _watch;
     private MapState _asked = new();
     private MapPanel? _panel;
     private MapScreen? _screen;
@@ -37,7 +39,7 @@ public sealed partial class MapPage : ComponentBase, IDisposable
     public void Dispose()
     {
         Navigation.LocationChanged -= OnLocationChanged;
-        Progress.Changed -= OnProgress;
+        _watch?.Dispose();
         _leaving.Cancel();
         _leaving.Dispose();
     }
@@ -45,7 +47,7 @@ public sealed partial class MapPage : ComponentBase, IDisposable
     protected override Task OnInitializedAsync()
     {
         Navigation.LocationChanged += OnLocationChanged;
-        Progress.Changed += OnProgress;
+        _watch = new FirstDataWatch(Progress, InvokeAsync, () => Progress.IsDone ? RetryAsync() : Task.CompletedTask);
         return ShowAsync(MapState.Parse(new Uri(Navigation.Uri).Query), mayReuse: false);
     }
 
@@ -63,14 +65,6 @@ public sealed partial class MapPage : ComponentBase, IDisposable
         if (uri.AbsolutePath == "/")
         {
             _ = InvokeAsync(() => ShowAsync(MapState.Parse(uri.Query), mayReuse: true));
-        }
-    }
-
-    private void OnProgress()
-    {
-        if (_screen is null || Progress.IsDone)
-        {
-            _ = InvokeAsync(() => Progress.IsDone ? RetryAsync() : Task.CompletedTask);
         }
     }
 

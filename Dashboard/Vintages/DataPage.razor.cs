@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Octoplus.Core.Offences;
 using Octoplus.Core.Vintages;
+using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Resources;
 using Octoplus.Ingest.Imports;
 
@@ -12,6 +13,7 @@ namespace Octoplus.Dashboard.Vintages;
 /// <summary>Where the figures come from: files, their warnings, how to read them.</summary>
 public sealed partial class DataPage : ComponentBase, IDisposable
 {
+    private FirstDataWatch? _watch;
     private IReadOnlyList<Vintage>? _vintages;
     private HashSet<long> _served = [];
     private IReadOnlyList<Finding> _findings = [];
@@ -29,11 +31,11 @@ public sealed partial class DataPage : ComponentBase, IDisposable
 
     private static bool IsFrench => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "fr";
 
-    public void Dispose() => Progress.Changed -= OnProgress;
+    public void Dispose() => _watch?.Dispose();
 
     protected override Task OnInitializedAsync()
     {
-        Progress.Changed += OnProgress;
+        _watch = new FirstDataWatch(Progress, InvokeAsync, OnProgressAsync);
         return LoadAsync();
     }
 
@@ -57,15 +59,12 @@ public sealed partial class DataPage : ComponentBase, IDisposable
         _findings = _shown is { } id ? await Queries.FindingsAsync(id, CancellationToken.None) : [];
     }
 
-    private void OnProgress()
+    private async Task OnProgressAsync()
     {
         if (Progress.IsDone)
         {
-            _ = InvokeAsync(async () =>
-            {
-                await LoadAsync();
-                StateHasChanged();
-            });
+            await LoadAsync();
+            StateHasChanged();
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class MapPageTests : BunitContext, IClassFixture<ServedFigures>, I
         ServeNothing();
         var page = Render<MapPage>();
         _progress.Report(new ImportProgress(ImportStep.Reading, 1200, 5000));
-        page.WaitForAssertion(() => Assert.Contains("1 200 lignes", MapNarrationTests.Plain(page.Find("[data-testid=loading]").TextContent), StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("1 200 cellules", MapNarrationTests.Plain(page.Find("[data-testid=loading]").TextContent), StringComparison.Ordinal));
         Assert.Equal("5000", page.Find("progress").GetAttribute("max"));
     }
 

@@ -40,21 +40,6 @@ public sealed class PagesTests(ServedDashboard dashboard)
     }
 
     [SkippableFact]
-    public async Task Demonstration_ServedWithoutRealData_IsMarkedOnPagesAndExport()
-    {
-        Skip.If(ServedDashboard.ServesRealData, "Real data is served: there is nothing to mark.");
-        foreach (var path in new[] { "/", "/donnees" })
-        {
-            var page = await dashboard.OpenAsync(path);
-            await Expect(page.GetByTestId("demonstration")).ToContainTextAsync("fictives");
-        }
-
-        using var client = new HttpClient { BaseAddress = dashboard.Address };
-        var export = await client.GetStringAsync(new Uri("export/carte.csv", UriKind.Relative));
-        Assert.Contains("démonstration", export, StringComparison.OrdinalIgnoreCase);
-    }
-
-    [SkippableFact]
     public async Task Language_English_TranslatesTheFrameAndIsRemembered()
     {
         var page = await dashboard.OpenAsync("/?lang=en");

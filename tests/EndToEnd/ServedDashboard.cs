@@ -9,7 +9,7 @@ namespace Octoplus.EndToEnd;
 /// The built program as a process of its own and one headless chromium beside it. Its inbox holds the real workbook and population
 /// where they are at hand; otherwise it is empty, and the program makes its demonstration data.
 /// </summary>
-public sealed class ServedDashboard : IAsyncLifetime
+public class ServedDashboard : IAsyncLifetime
 {
     private static readonly TimeSpan _startLimit = TimeSpan.FromSeconds(60);
 
@@ -82,12 +82,12 @@ public sealed class ServedDashboard : IAsyncLifetime
         Directory.Delete(_dataFolder, recursive: true);
     }
 
-    /// <summary>The published files are served; otherwise demonstration data is.</summary>
-    public static bool ServesRealData => RealData.Folder is not null;
+    /// <summary>Where the files for the inbox are; null leaves it empty.</summary>
+    protected virtual string? InboxSource => RealData.Folder;
 
     private void FillInbox()
     {
-        if (RealData.Folder is not { } real)
+        if (InboxSource is not { } real)
         {
             return;
         }
@@ -108,7 +108,14 @@ public sealed class ServedDashboard : IAsyncLifetime
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["Urls"] = Address.ToString(), ["Data__Folder"] = _dataFolder },
+            Environment =
+            {
+                ["Urls"] = Address.ToString(),
+                ["Data__Folder"] = _dataFolder,
+                // Nothing listens there: what is served must not depend on what the test machine can reach.
+                ["Sources__0__Url"] = "https://127.0.0.1:9/",
+                ["Sources__1__Url"] = "https://127.0.0.1:9/",
+            },
         };
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
         process.OutputDataReceived += (_, line) => Remember(line.Data);
