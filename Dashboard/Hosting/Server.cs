@@ -69,8 +69,15 @@ public static partial class Server
         var app = builder.Build();
         app.UseResponseCompression();
         app.UseCompressedStaticFiles();
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            // A parameter that cannot be read is the caller's matter: 400 with the reason, and no alarm in the log.
+            StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
+        });
+        // Programs get a problem document, people a page; the inner one answers first.
+        app.UseStatusCodePagesWithReExecute(NotFoundPage.Address);
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase), api => api.UseStatusCodePages());
         app.UseOctoplusLocalization();
         app.UseAntiforgery();
         app.MapOctoplusApi();

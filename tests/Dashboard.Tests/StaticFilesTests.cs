@@ -46,6 +46,16 @@ public sealed class StaticFilesTests(ServedFigures program) : IClassFixture<Serv
     }
 
     [Fact]
+    public async Task Get_UnknownPage_IsAPageThatLeadsBack()
+    {
+        using var client = program.CreateClient();
+        using var response = await client.GetAsync(new Uri("/nulle-part", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("Page introuvable", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Atlas_EmbeddedResource_IsThere() =>
         Assert.Contains("atlas.france.json", typeof(Program).Assembly.GetManifestResourceNames());
 }

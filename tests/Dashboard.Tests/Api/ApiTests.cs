@@ -73,6 +73,8 @@ public sealed class ApiTests(ServedFigures served) : IClassFixture<ServedFigures
     [InlineData("/api/v1/counts?level=service", "year is required")]
     [InlineData("/api/v1/counts?level=country&indicator=homicides&offence=1", "not both")]
     [InlineData("/api/v1/territories?level=x", "level is 'x'")]
+    [InlineData("/api/v1/counts?level=country&year=abc", "abc")]
+    [InlineData("/api/v1/indicateurs", "departement")]
     public async Task BadRequest_SaysWhatAndWhatWasExpected(string path, string detail)
     {
         using var client = served.CreateClient();
