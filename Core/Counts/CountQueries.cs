@@ -74,7 +74,7 @@ public sealed class CountQueries(Database database)
     /// <summary>Territories of a level other than service.</summary>
     public async Task<IReadOnlyList<Territory>> TerritoriesAsync(TerritoryLevel level, CancellationToken cancellationToken)
         => [.. (await ReadAsync<TerritoryRow>(TerritoriesSql, new { level = level.Code() }, cancellationToken))
-            .Select(t => new Territory(t.Code, level, t.Name, t.Parent, t.AreaKm2))];
+            .Select(t => t.ToTerritory())];
 
     /// <summary>Services that were listed in any served year, of a département or all.</summary>
     public async Task<IReadOnlyList<Service>> ServicesAsync(string? department, CancellationToken cancellationToken)
@@ -84,17 +84,6 @@ public sealed class CountQueries(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return (await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))).AsList();
-    }
-
-    private sealed record TerritoryRow
-    {
-        public required string Code { get; init; }
-
-        public required string Name { get; init; }
-
-        public string? Parent { get; init; }
-
-        public int? AreaKm2 { get; init; }
     }
 }
 

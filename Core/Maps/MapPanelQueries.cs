@@ -123,7 +123,7 @@ public sealed class MapPanelQueries(Database database)
     {
         var counts = (await panel.ReadAsync<PanelCount>()).AsList();
         var territories = (await panel.ReadAsync<TerritoryRow>())
-            .Select(t => new Territory(t.Code, TerritoryLevelCodes.TryParse(t.Level)!.Value, t.Name, t.Parent, t.AreaKm2)).ToList();
+            .Select(t => t.ToTerritory()).ToList();
         var composition = (await panel.ReadAsync<PanelComposition>()).AsList();
         var demography = (await panel.ReadAsync<Demography>()).ToDictionary(d => d.Territory, StringComparer.Ordinal);
         var sources = (await panel.ReadAsync<PanelSource>()).AsList();
@@ -139,19 +139,6 @@ public sealed class MapPanelQueries(Database database)
         public required long BuildId { get; init; }
 
         public required int Year { get; init; }
-    }
-
-    private sealed record TerritoryRow
-    {
-        public required string Code { get; init; }
-
-        public required string Level { get; init; }
-
-        public required string Name { get; init; }
-
-        public string? Parent { get; init; }
-
-        public int? AreaKm2 { get; init; }
     }
 }
 
