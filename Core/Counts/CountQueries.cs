@@ -9,7 +9,7 @@ namespace Octoplus.Core.Counts;
 public sealed class CountQueries(Database database)
 {
     private const string TerritorySql = """
-        select c.territory as Territory, t.name as Name, c.year as Year, c.police as Police, c.gendarmerie as Gendarmerie,
+        select c.measure as Measure, c.territory as Territory, t.name as Name, c.year as Year, c.police as Police, c.gendarmerie as Gendarmerie,
                c.police_covered as PoliceCovered, c.gendarmerie_covered as GendarmerieCovered, c.population as Population,
                v.slug as Vintage, v.is_demonstration as IsDemonstration
         from publication p
@@ -17,7 +17,7 @@ public sealed class CountQueries(Database database)
         join view_territory t on t.build_id = c.build_id and t.code = c.territory
         join view_vintage s on s.build_id = c.build_id and s.dataset = 'etat4001' and s.period = c.year
         join vintage v on v.id = s.vintage_id
-        where p.id = 1 and c.measure = @measure and c.level = @level
+        where p.id = 1 and c.measure in @measures and c.level = @level
           and (@year is null or c.year = @year) and (@territory is null or c.territory = @territory)
         order by c.year, c.territory
         """;
@@ -60,10 +60,14 @@ public sealed class CountQueries(Database database)
         """;
 
     /// <summary>Counts of a measure at a level other than service, by year and territory.</summary>
-    public async Task<IReadOnlyList<TerritoryCount>> ByTerritoryAsync(
+    public Task<IReadOnlyList<TerritoryCount>> ByTerritoryAsync(
         Measure measure, TerritoryLevel level, int? year, string? territory, CancellationToken cancellationToken)
-        => await ReadAsync<TerritoryCount>(
-            TerritorySql, new { measure = measure.Slug, level = level.Code(), year, territory }, cancellationToken);
+        => ByTerritoryAsync([measure.Slug], level, year, territory, cancellationToken);
+
+    /// <summary>Counts of several measures, by their slugs, at a level other than service, by year and territory.</summary>
+    public Task<IReadOnlyList<TerritoryCount>> ByTerritoryAsync(
+        IReadOnlyList<string> measures, TerritoryLevel level, int? year, string? territory, CancellationToken cancellationToken)
+        => ReadAsync<TerritoryCount>(TerritorySql, new { measures, level = level.Code(), year, territory }, cancellationToken);
 
     /// <summary>Counts of a measure by service in one year; a listed service without a count has 0.</summary>
     public async Task<IReadOnlyList<ServiceCount>> ByServiceAsync(
@@ -90,6 +94,9 @@ public sealed class CountQueries(Database database)
 /// <summary>Counts of a territory in a year; see <see cref="ForceCounts"/> for the meaning of null.</summary>
 public sealed record TerritoryCount : ForceCounts
 {
+    /// <summary>Slug of the measure.</summary>
+    public required string Measure { get; init; }
+
     /// <summary>Code of the territory.</summary>
     public required string Territory { get; init; }
 

@@ -33,19 +33,11 @@ public static class MapMeasures
     /// <param name="panel">What is shown.</param>
     /// <param name="measure">Which number.</param>
     /// <param name="force">As recorded by whom.</param>
-    /// <param name="ofAllYears">Septiles over every year, so that colours mean the same in each; changes always have fixed classes.</param>
-    public static ClassBreaks Breaks(this MapPanel panel, MapMeasure measure, Force force, bool ofAllYears)
-    {
-        if (measure == MapMeasure.Change)
-        {
-            return ClassBreaks.ChangePercent;
-        }
-
-        var values = !ofAllYears ? panel.Figures(force).Select(f => f.Value(measure))
-            : measure == MapMeasure.Rate ? panel.RatesOfAllYears(force)
-            : panel.CountsOfAllYears(force).Select(c => (double?)c);
-        return ClassBreaks.Quantiles(values.OfType<double>(), ClassCount);
-    }
+    /// <param name="values">That number for each territory in the year shown.</param>
+    /// <param name="ofAllYears">Septiles over every year instead, so that colours mean the same in each; changes always have fixed classes.</param>
+    public static ClassBreaks Breaks(this MapPanel panel, MapMeasure measure, Force force, IEnumerable<double?> values, bool ofAllYears)
+        => measure == MapMeasure.Change ? ClassBreaks.ChangePercent
+            : ClassBreaks.Quantiles((ofAllYears ? panel.OfAllYears(measure, force) : values).OfType<double>(), ClassCount);
 
     /// <summary>The value that half of the territories stay below; null without any value.</summary>
     public static double? Median(IEnumerable<double?> values)

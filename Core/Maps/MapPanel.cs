@@ -122,13 +122,9 @@ public sealed class MapPanel
     /// <summary>Events of one territory in the year shown, null where the force lists no service.</summary>
     public long? Count(string territory, Force force) => Row(territory, Year)?.Count(force);
 
-    /// <summary>The rates of the level in every year (null without population), for a legend locked over years.</summary>
-    public IEnumerable<double?> RatesOfAllYears(Force force)
-        => _atLevel.SelectMany(t => _byTerritory[t.Code]).Select(c => PlainRate(c, force));
-
-    /// <summary>The counts of the level in every year.</summary>
-    public IEnumerable<long?> CountsOfAllYears(Force force)
-        => _atLevel.SelectMany(t => _byTerritory[t.Code]).Select(c => c.Count(force));
+    /// <summary>The counts of the level in every year, or its rates (null without population), for a legend locked over years.</summary>
+    public IEnumerable<double?> OfAllYears(MapMeasure measure, Force force)
+        => _atLevel.SelectMany(t => _byTerritory[t.Code]).Select(c => measure == MapMeasure.Count ? c.Count(force) : PlainRate(c, force));
 
     /// <summary>All years of one territory, a point each, null where nothing is known.</summary>
     public IReadOnlyList<TrendPoint> Trend(string territory, Force force)
@@ -155,7 +151,7 @@ public sealed class MapPanel
         var rows = territories.Select(t => (Territory: t, Now: Row(t.Code, year), Before: Row(t.Code, year - 1))).ToList();
         var pairs = rows.ConvertAll(r => Pair(r.Before, r.Now, force));
         var verdicts = CountChange.Verdicts(pairs);
-        var rates = rows.ConvertAll(r => r.Now is null ? null : PlainRate(r.Now, force));
+        var ranks = MapMeasures.Ranks(rows.ConvertAll(r => r.Now is null ? null : PlainRate(r.Now, force)));
         return [.. rows.Select((r, i) =>
         {
             return new TerritoryFigure(
@@ -166,7 +162,7 @@ public sealed class MapPanel
                 r.Before?.Count(force),
                 pairs[i].ChangePercent,
                 verdicts[i],
-                rates[i] is { } rate ? 1 + rates.Count(other => other > rate) : null);
+                ranks[i]);
         })];
     }
 

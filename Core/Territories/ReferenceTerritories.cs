@@ -22,6 +22,10 @@ public static class ReferenceTerritories
     public static FrozenDictionary<string, string> Collectivities { get; } = ReferenceTable.Rows("collectivities.csv")
         .ToFrozenDictionary(f => f[0], f => f[1], StringComparer.Ordinal);
 
+    /// <summary>Codes of départements and collectivities: where a service may be.</summary>
+    public static FrozenSet<string> Codes { get; } =
+        Departments.Select(d => d.Code).Concat(Collectivities.Keys).ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>Inhabitants on 1 January by département and year (INSEE, totals only).</summary>
     public static IReadOnlyList<(string Department, int Year, long Persons)> Population { get; } = LoadPopulation();
 

@@ -39,19 +39,22 @@ internal static class CountRoutes
             return problem;
         }
 
-        if (!(await vintages.StatusAsync(cancellationToken)).HasFigures)
-        {
-            return ApiProblems.NotReady();
-        }
+        var rows = level == TerritoryLevel.Service
+            ? await ServicesAsync(request, measure, force, counts, cancellationToken)
+            : await TerritoriesAsync(request, measure, level, force, counts, cancellationToken);
+        return rows.Count > 0 || await IsReadyAsync(vintages, cancellationToken) ? TypedResults.Ok(rows) : ApiProblems.NotReady();
+    }
 
-        if (level == TerritoryLevel.Service)
-        {
-            return TypedResults.Ok(await ServicesAsync(request, measure, force, counts, cancellationToken));
-        }
+    // Only asked where nothing was found: nothing there, or nothing served yet?
+    private static async Task<bool> IsReadyAsync(VintageQueries vintages, CancellationToken cancellationToken)
+        => (await vintages.StatusAsync(cancellationToken)).HasFigures;
 
+    private static async Task<List<CountRow>> TerritoriesAsync(
+        CountRequest request, Measure measure, TerritoryLevel level, Force force, CountQueries counts, CancellationToken cancellationToken)
+    {
         var code = level == TerritoryLevel.Region && request.Territory is { } t && !t.StartsWith('R') ? Territory.RegionCode(t) : request.Territory;
         var rows = await counts.ByTerritoryAsync(measure, level, request.Year, code, cancellationToken);
-        return TypedResults.Ok(rows.Select(r => Row(r, level, force)).ToList());
+        return [.. rows.Select(r => Row(r, level, force))];
     }
 
     private static CountRow Row(TerritoryCount row, TerritoryLevel level, Force force)
@@ -74,23 +77,23 @@ internal static class CountRoutes
     private static async Task<Results<Ok<List<IndicateurRow>>, ProblemHttpResult>> IndicateursAsync(
         string departement, int? annee, CountQueries counts, VintageQueries vintages, CancellationToken cancellationToken)
     {
-        if (!(await vintages.StatusAsync(cancellationToken)).HasFigures)
-        {
-            return ApiProblems.NotReady();
-        }
-
+        var found = (await counts.ByTerritoryAsync(
+                [.. Nomenclature.Indicators.Select(i => i.Slug)], TerritoryLevel.Department, annee, departement, cancellationToken))
+            .ToLookup(r => r.Measure, StringComparer.Ordinal);
         var rows = new List<IndicateurRow>();
         foreach (var indicator in Nomenclature.Indicators)
         {
-            var measure = Nomenclature.FindMeasure(indicator.Slug)!;
-            var years = await counts.ByTerritoryAsync(measure, TerritoryLevel.Department, annee, departement, cancellationToken);
-            if (years.Count > 0)
+            if (found[indicator.Slug].LastOrDefault() is { } row)
             {
-                var row = years[^1];
                 rows.Add(new IndicateurRow(
-                    indicator.LabelFr, row.Count(Force.All), string.Join(", ", measure.Units.Select(UnitNames.French)),
+                    indicator.LabelFr, row.Count(Force.All), string.Join(", ", Nomenclature.FindMeasure(indicator.Slug)!.Units.Select(UnitNames.French)),
                     Rate.Of(row.Covered(Force.All), row.Population)?.Per1000, indicator.Slug, row.Year, row.IsDemonstration));
             }
+        }
+
+        if (rows.Count == 0 && !await IsReadyAsync(vintages, cancellationToken))
+        {
+            return ApiProblems.NotReady();
         }
 
         return rows.Count > 0

@@ -35,10 +35,10 @@ public sealed class MapScreen
         ArgumentNullException.ThrowIfNull(state);
         Panel = panel;
         State = state with { Year = panel.Year == panel.Years[^1] ? null : panel.Year, Selected = panel.Selected };
-        Breaks = panel.Breaks(state.Shown, state.Force, state.IsLegendLocked);
         Country = panel.Country(state.Force);
         var figures = panel.Figures(state.Force);
         var values = figures.Select(f => f.Value(state.Shown)).ToList();
+        Breaks = panel.Breaks(state.Shown, state.Force, values, state.IsLegendLocked);
         var ranks = MapMeasures.Ranks(values);
         RankedCount = values.Count(v => v is not null);
         Median = MapMeasures.Median(values);

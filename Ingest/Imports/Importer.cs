@@ -114,16 +114,12 @@ public sealed class Importer(Database database)
     }
 
     private static IVintageContent Read(string dataset, string path, FindingList findings, IProgress<ImportProgress>? progress)
-    {
-        var departments = ReferenceTerritories.Departments.Select(d => d.Code)
-            .Concat(ReferenceTerritories.Collectivities.Keys).ToHashSet(StringComparer.Ordinal);
-        return dataset switch
+        => dataset switch
         {
-            Datasets.Etat4001 => Etat4001Reader.Read(path, departments, findings, progress is null ? null : new CellProgress(progress)),
-            Datasets.Population => PopulationReader.Read(path, departments, findings),
+            Datasets.Etat4001 => Etat4001Reader.Read(path, ReferenceTerritories.Codes, findings, progress is null ? null : new CellProgress(progress)),
+            Datasets.Population => PopulationReader.Read(path, ReferenceTerritories.Codes, findings),
             _ => new DepartmentContent(DepartmentListReader.Read(path, findings)),
         };
-    }
 
     private static void RequireFile(string path)
     {

@@ -26,7 +26,7 @@ public sealed partial class FirstData(
         await importer.EnsureReferenceAsync(cancellationToken);
         await LoadInboxAsync(data.Inbox ?? Path.Combine(data.Folder, "inbox"), cancellationToken);
         var complete = true;
-        if (!await HasRealFiguresAsync(cancellationToken))
+        if (!await _vintages.HasRealFiguresAsync(Datasets.Etat4001, cancellationToken))
         {
             // With demonstration figures at hand they are served while the sources are tried again.
             await importer.RebuildViewsAsync(progress, force: false, cancellationToken);
@@ -92,9 +92,6 @@ public sealed partial class FirstData(
 
     private async Task<bool> HasFiguresAsync(CancellationToken cancellationToken)
         => (await _vintages.AcceptedAsync(cancellationToken)).Any(v => v.Dataset == Datasets.Etat4001);
-
-    private async Task<bool> HasRealFiguresAsync(CancellationToken cancellationToken)
-        => (await _vintages.AcceptedAsync(cancellationToken)).Any(v => v.Dataset == Datasets.Etat4001 && !v.IsDemonstration);
 
     private void Log(ImportOutcome outcome)
     {

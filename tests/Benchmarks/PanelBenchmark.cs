@@ -39,9 +39,7 @@ internal static class PanelBenchmark
         await SchemaScripts.ApplyAsync(database, CancellationToken.None);
         var importer = new Importer(database);
         await importer.EnsureReferenceAsync(CancellationToken.None);
-        var departments = ReferenceTerritories.Departments.Select(d => d.Code)
-            .Concat(ReferenceTerritories.Collectivities.Keys).ToHashSet(StringComparer.Ordinal);
-        var content = Etat4001Reader.Read(ImportBenchmark.Workbook, departments, new FindingList("workbook"));
+        var content = Etat4001Reader.Read(ImportBenchmark.Workbook, ReferenceTerritories.Codes, new FindingList("workbook"));
         var copies = new Etat4001Content([.. content.Sheets.Select(s => Repeat(s, times))], IsDemonstration: false);
         var store = new VintageStore(database);
         var vintage = new NewVintage(Datasets.Etat4001, "workbook", new string('1', 64), 0, "benchmark", IsDemonstration: false);
