@@ -1,3 +1,4 @@
+using Dapper;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Territories;
 using Octoplus.Core.Vintages;
@@ -8,6 +9,12 @@ namespace Octoplus.Ingest.Departments;
 /// <summary>A list of départements with their région.</summary>
 public sealed record DepartmentContent(IReadOnlyList<Department> Departments) : IVintageContent
 {
+    private const string FormerSql = """
+        select code as Code, name as Name, region_code as RegionCode, region_name as RegionName
+        from department
+        where vintage_id = @vintageId
+        """;
+
     /// <inheritdoc/>
     public string Dataset => Datasets.Departments;
 
@@ -41,4 +48,49 @@ public sealed record DepartmentContent(IReadOnlyList<Department> Departments) : 
                 return bulk.Rows;
             },
             cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task CompareAsync(
+        ChangeReportBuilder report, Database database, IReadOnlyDictionary<int, long> active, CancellationToken cancellationToken)
+    {
+        report.AddTotal("departements", null, 0, null, Departments.Count);
+        if (!active.TryGetValue(0, out var vintageId))
+        {
+            return;
+        }
+
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var before = (await connection.QueryAsync<FormerRow>(new CommandDefinition(FormerSql, new { vintageId }, cancellationToken: cancellationToken)))
+            .ToDictionary(d => d.Code, StringComparer.Ordinal);
+        report.AddTotal("departements", null, 0, before.Count, null);
+        foreach (var department in Departments)
+        {
+            var place = new ComparedPlace(department.Code, department.Name, department.Code, "");
+            if (before.Remove(department.Code, out var former))
+            {
+                report.TextCell(place, "name", null, 0, former.Name, department.Name);
+                report.TextCell(place, "region", null, 0, $"{former.RegionCode} {former.RegionName}", $"{department.RegionCode} {department.RegionName}");
+            }
+            else
+            {
+                report.Added(place, 0, 0);
+            }
+        }
+
+        foreach (var former in before.Values)
+        {
+            report.Vanished(new ComparedPlace(former.Code, former.Name, former.Code, ""), 0, 0);
+        }
+    }
+
+    private sealed record FormerRow
+    {
+        public required string Code { get; init; }
+
+        public required string Name { get; init; }
+
+        public required string RegionCode { get; init; }
+
+        public required string RegionName { get; init; }
+    }
 }

@@ -1,8 +1,8 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using CsvHelper;
 using Octoplus.Core.Territories;
 using Octoplus.Core.Vintages;
+using Octoplus.Ingest.Files;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Workbooks;
 
@@ -13,12 +13,11 @@ public static partial class DepartmentListReader
 {
     private static readonly string[] _header = ["code_departement", "nom_departement", "code_region", "nom_region"];
 
-    /// <summary>Whether a file begins with the header of the list.</summary>
-    public static bool Recognises(ReadOnlySpan<byte> head)
-    {
-        var line = Encoding.UTF8.GetString(head).TrimStart('\uFEFF').Split('\n')[0].Trim();
-        return _header.All(h => line.Contains(h, StringComparison.OrdinalIgnoreCase));
-    }
+    /// <summary>Told by its header.</summary>
+    public static FileFormat Format { get; } = new(
+        Datasets.Departments,
+        file => file.Table?.HasColumns(_header) == true,
+        (file, findings, _) => new DepartmentContent(Read(file.Path, findings)));
 
     /// <summary>Reads and checks the list.</summary>
     /// <exception cref="UnreadableFileException">The file is no readable CSV.</exception>

@@ -43,6 +43,17 @@ public sealed record Etat4001Content(IReadOnlyList<ServiceSheet> Sheets, bool Is
         return facts;
     }
 
+    /// <inheritdoc/>
+    public async Task CompareAsync(
+        ChangeReportBuilder report, Database database, IReadOnlyDictionary<int, long> active, CancellationToken cancellationToken)
+    {
+        var comparison = new Etat4001Comparison(report, database);
+        foreach (var year in Sheets.GroupBy(s => s.Year).OrderBy(y => y.Key))
+        {
+            await comparison.AddYearAsync(year.Key, [.. year], active.TryGetValue(year.Key, out var former) ? former : null, cancellationToken);
+        }
+    }
+
     private static async Task<long> StoreSheetAsync(
         Database database,
         DbConnection connection,

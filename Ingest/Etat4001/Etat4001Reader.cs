@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 using Octoplus.Core.Offences;
+using Octoplus.Core.Territories;
+using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Demonstration;
+using Octoplus.Ingest.Files;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Workbooks;
 
@@ -10,12 +13,11 @@ namespace Octoplus.Ingest.Etat4001;
 /// <summary>Reads the workbook of crimes and délits by service: one sheet per force and year.</summary>
 public static class Etat4001Reader
 {
-    /// <summary>Whether the names of the sheets are those of the workbook.</summary>
-    public static bool Recognises(XlsxWorkbook workbook)
-    {
-        ArgumentNullException.ThrowIfNull(workbook);
-        return workbook.Sheets.Any(s => SheetHeader.ParseSheetName(s.Name) is not null);
-    }
+    /// <summary>Told by the names of the sheets.</summary>
+    public static FileFormat Format { get; } = new(
+        Datasets.Etat4001,
+        file => file.Sheets.Any(s => SheetHeader.ParseSheetName(s.Name) is not null),
+        (file, findings, progress) => Read(file.Path, ReferenceTerritories.Codes, findings, progress));
 
     /// <summary>Reads and checks every sheet, on all cores.</summary>
     /// <param name="departments">Codes that a service may belong to.</param>

@@ -5,7 +5,7 @@ using Octoplus.Core.Territories;
 using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Departments;
-using Octoplus.Ingest.Etat4001;
+using Octoplus.Ingest.Files;
 using Octoplus.Ingest.Populations;
 using Octoplus.Ingest.Workbooks;
 
@@ -39,13 +39,15 @@ public sealed class Importer(Database database)
         {
             RequireFile(path);
             var sha256 = await HashAsync(path, cancellationToken);
-            dataset = FileKind.Detect(path);
+            using var file = FileProbe.Open(path);
+            var format = FileFormat.Detect(file);
+            dataset = format.Key;
             if (await _vintages.FindAsync(dataset, sha256, cancellationToken) is { } same)
             {
                 return Unchanged(name, same);
             }
 
-            var content = Read(dataset, path, findings, progress);
+            var content = format.Read(file, findings, progress is null ? null : new CellProgress(progress));
             if (content.IsDemonstration && await _vintages.HasRealFiguresAsync(dataset, cancellationToken))
             {
                 RefuseDemonstration(findings);
@@ -112,14 +114,6 @@ public sealed class Importer(Database database)
         await using var stream = File.OpenRead(path);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
     }
-
-    private static IVintageContent Read(string dataset, string path, FindingList findings, IProgress<ImportProgress>? progress)
-        => dataset switch
-        {
-            Datasets.Etat4001 => Etat4001Reader.Read(path, ReferenceTerritories.Codes, findings, progress is null ? null : new CellProgress(progress)),
-            Datasets.Population => PopulationReader.Read(path, ReferenceTerritories.Codes, findings),
-            _ => new DepartmentContent(DepartmentListReader.Read(path, findings)),
-        };
 
     private static void RequireFile(string path)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Dapper;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Territories;
 using Octoplus.Core.Vintages;
@@ -14,6 +16,12 @@ public sealed record PopulationCell(int Year, string Department, char Sex, int A
 public sealed record PopulationContent(IReadOnlyList<PopulationCell> Cells, IReadOnlyList<(int Period, bool IsProvisional)> Periods)
     : IVintageContent
 {
+    private const string FormerSql = """
+        select department as Department, sex as Sex, age_from as AgeFrom, persons as Persons
+        from population
+        where vintage_id = @vintageId and year = @year
+        """;
+
     // INSEE, as of January 2023: estimates from 2021 on are provisional.
     private const int FirstProvisionalReferenceYear = 2021;
 
@@ -62,5 +70,84 @@ public sealed record PopulationContent(IReadOnlyList<PopulationCell> Cells, IRea
         }
 
         return rows;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Compared by département: its total. Groups by sex and age are compared where the active vintage has them too.</remarks>
+    public async Task CompareAsync(
+        ChangeReportBuilder report, Database database, IReadOnlyDictionary<int, long> active, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        foreach (var year in Cells.GroupBy(c => c.Year).OrderBy(y => y.Key))
+        {
+            var after = year.GroupBy(c => c.Department, StringComparer.Ordinal).ToDictionary(d => d.Key, d => Figures(d.Select(c => (c.Sex.ToString(), c.AgeFrom, c.Persons))), StringComparer.Ordinal);
+            Dictionary<string, Dictionary<string, long>>? before = null;
+            if (active.TryGetValue(year.Key, out var vintageId))
+            {
+                before = (await connection.QueryAsync<FormerRow>(new CommandDefinition(FormerSql, new { vintageId, year = year.Key }, cancellationToken: cancellationToken)))
+                    .GroupBy(r => r.Department, StringComparer.Ordinal)
+                    .ToDictionary(d => d.Key, d => Figures(d.Select(r => (r.Sex, (int)r.AgeFrom, r.Persons))), StringComparer.Ordinal);
+            }
+
+            report.AddTotal("population", null, year.Key, before?.Values.Sum(d => d["population"]), after.Values.Sum(d => d["population"]));
+            if (before is not null)
+            {
+                Compare(report, year.Key, before, after);
+            }
+        }
+    }
+
+    private static void Compare(
+        ChangeReportBuilder report, int year, Dictionary<string, Dictionary<string, long>> before, Dictionary<string, Dictionary<string, long>> after)
+    {
+        foreach (var (code, figures) in after)
+        {
+            var place = PlaceOf(code);
+            if (!before.Remove(code, out var former))
+            {
+                report.Added(place, year, figures["population"]);
+                continue;
+            }
+
+            foreach (var measure in figures.Keys.Intersect(former.Keys, StringComparer.Ordinal))
+            {
+                report.Cell(place, measure, null, year, former[measure], figures[measure]);
+            }
+        }
+
+        foreach (var (code, figures) in before)
+        {
+            report.Vanished(PlaceOf(code), year, figures["population"]);
+        }
+    }
+
+    /// <summary>The total, and each group of sex and age, such as <c>population-F-20</c>.</summary>
+    private static Dictionary<string, long> Figures(IEnumerable<(string Sex, int AgeFrom, long Persons)> groups)
+    {
+        var figures = new Dictionary<string, long>(StringComparer.Ordinal) { ["population"] = 0 };
+        foreach (var (sex, ageFrom, persons) in groups)
+        {
+            figures["population"] += persons;
+            if (ageFrom >= 0)
+            {
+                figures[string.Create(CultureInfo.InvariantCulture, $"population-{sex}-{ageFrom}")] = persons;
+            }
+        }
+
+        return figures;
+    }
+
+    private static ComparedPlace PlaceOf(string code)
+        => new(code, ReferenceTerritories.Departments.FirstOrDefault(d => d.Code == code)?.Name ?? code, code, "");
+
+    private sealed record FormerRow
+    {
+        public required string Department { get; init; }
+
+        public required string Sex { get; init; }
+
+        public required long AgeFrom { get; init; }
+
+        public required long Persons { get; init; }
     }
 }

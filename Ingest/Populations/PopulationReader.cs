@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
+using Octoplus.Core.Territories;
+using Octoplus.Core.Vintages;
+using Octoplus.Ingest.Files;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Workbooks;
 
@@ -10,8 +13,13 @@ namespace Octoplus.Ingest.Populations;
 /// <summary>Reads INSEE's population by département, sex and large age group: a legacy .xls with a sheet a year.</summary>
 public static partial class PopulationReader
 {
-    /// <summary>Whether a compound file is that workbook: it has sheets named by years.</summary>
-    public static bool Recognises(string path)
+    /// <summary>Told by its sheets named by years.</summary>
+    public static FileFormat Format { get; } = new(
+        Datasets.Population,
+        file => file.Container == FileContainer.LegacyWorkbook && HasYearlySheet(file.Path),
+        (file, findings, _) => Read(file.Path, ReferenceTerritories.Codes, findings));
+
+    private static bool HasYearlySheet(string path)
     {
         using var reader = Open(path);
         do
@@ -78,7 +86,7 @@ public static partial class PopulationReader
         }
         catch (InvalidPasswordException e)
         {
-            throw new UnreadableFileException("password-protected", FileKind.ProtectedReason, e);
+            throw new UnreadableFileException("password-protected", FileProbe.ProtectedReason, e);
         }
         catch (Exception e) when (e is ExcelReaderException or InvalidDataException or EndOfStreamException or IndexOutOfRangeException
             or ArgumentException or InvalidOperationException or NotSupportedException or OverflowException)
