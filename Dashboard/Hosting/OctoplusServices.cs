@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Options;
 using Octoplus.Core.Counts;
+using Octoplus.Core.Imports;
 using Octoplus.Core.Maps;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
@@ -31,7 +32,11 @@ public static class OctoplusServices
 
         services.AddSingleton(p => Database.Create(
             p.GetRequiredService<IOptions<DatabaseOptions>>().Value, p.GetRequiredService<IOptions<DataOptions>>().Value.Folder));
+        services.AddSingleton(p => new OriginalFiles(p.GetRequiredService<IOptions<DataOptions>>().Value.Folder));
         services.AddSingleton<Importer>();
+        services.AddSingleton<ImportDesk>();
+        services.AddSingleton<ImportQueries>();
+        services.AddSingleton<FlipQueries>();
         services.AddSingleton<VintageQueries>();
         services.AddSingleton<MapPanelQueries>();
         services.AddSingleton<CountQueries>();

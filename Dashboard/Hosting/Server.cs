@@ -51,6 +51,7 @@ public static partial class Server
 
         builder.Services.AddOctoplus(builder.Configuration);
         builder.Services.AddHostedService<FirstDataService>();
+        builder.Services.AddHostedService<ImportWorker>();
         builder.Services.AddOctoplusApi();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddDashboardUi();
