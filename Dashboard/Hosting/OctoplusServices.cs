@@ -4,6 +4,7 @@ using Octoplus.Core.Counts;
 using Octoplus.Core.Maps;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
+using Octoplus.Dashboard.Accounts;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Sources;
 
@@ -35,6 +36,7 @@ public static class OctoplusServices
         services.AddSingleton<VintageQueries>();
         services.AddSingleton<MapPanelQueries>();
         services.AddSingleton<CountQueries>();
+        services.AddUsers();
         services.AddSingleton<FirstDataProgress>();
         services.AddSingleton<FirstData>();
         services.AddHttpClient<SourceDownload>();
