@@ -49,6 +49,8 @@ internal static class ApiRoutes
         api.MapTokenRoutes();
         api.MapReferenceRoutes();
         api.MapCountRoutes();
+        api.MapImportRoutes();
+        api.MapVintageRoutes();
     }
 
     private static async Task<IResult> ReadyAsync(VintageQueries vintages, FirstDataProgress progress, CancellationToken cancellationToken)

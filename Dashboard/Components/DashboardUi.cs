@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.Extensions.WebEncoders;
+using Octoplus.Dashboard.Imports;
 
 namespace Octoplus.Dashboard.Components;
 
@@ -13,5 +14,6 @@ public static class DashboardUi
             .AddSingleton(TimeProvider.System)
             .Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All)) // accents as they are, not as numbers
             .AddSingleton<AssetVersions>()
-            .AddSingleton<ScriptModules>();
+            .AddSingleton<ScriptModules>()
+            .AddImportPages();
 }
