@@ -37,7 +37,7 @@ public sealed class ImportText(IStringLocalizer<ImportTexts> texts, IStringLocal
     public string Format(ImportFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return file.Format is not { } format ? texts[file.IsOver ? "Facts.Unknowable" : "Facts.Unknown"]
+        return file.Format is not { } format ? texts[file.State is ImportState.Queued or ImportState.Reading ? "Facts.Unknown" : "Facts.Unknowable"]
             : texts["Name.Format." + format] is { ResourceNotFound: false } known ? known.Value
             : Dataset(format);
     }
