@@ -55,10 +55,10 @@ public sealed class OriginalFiles(string dataFolder)
     }
 
     /// <summary>Deletes a kept file; nothing happens where there is none.</summary>
-    public void Drop(string sha256) => File.Delete(PathOf(sha256));
+    public void Drop(string sha256) => Delete(PathOf(sha256));
 
     /// <summary>Deletes the upload of an import.</summary>
-    public void DropUpload(long importId) => File.Delete(UploadOf(importId));
+    public void DropUpload(long importId) => Delete(UploadOf(importId));
 
     /// <summary>Deletes uploads that were cut off, and parts of copies, older than an age.</summary>
     public void DropParts(TimeSpan age)
@@ -70,6 +70,15 @@ public sealed class OriginalFiles(string dataFolder)
             {
                 File.Delete(part);
             }
+        }
+    }
+
+    // File.Delete takes a missing file, but not a missing folder, for done.
+    private static void Delete(string path)
+    {
+        if (File.Exists(path))
+        {
+            File.Delete(path);
         }
     }
 
