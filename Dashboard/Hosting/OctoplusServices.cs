@@ -5,6 +5,7 @@ using Octoplus.Core.Imports;
 using Octoplus.Core.Maps;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
+using Octoplus.Dashboard.Accounts;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Sources;
 
@@ -40,6 +41,7 @@ public static class OctoplusServices
         services.AddSingleton<VintageQueries>();
         services.AddSingleton<MapPanelQueries>();
         services.AddSingleton<CountQueries>();
+        services.AddUsers();
         services.AddSingleton<FirstDataProgress>();
         services.AddSingleton<FirstData>();
         services.AddHttpClient<SourceDownload>();
