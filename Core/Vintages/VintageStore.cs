@@ -67,7 +67,7 @@ public sealed class VintageStore(Database database)
 
     private static readonly string[] _yearlyTables = ["fact", "vintage_service", "population"];
 
-    private static readonly string[] _smallTables = ["department", "series_measure", "vintage_finding", "vintage_period"];
+    private static readonly string[] _smallTables = ["boundary", "boundary_set", "department", "offence_unit", "series_measure", "vintage_finding", "vintage_period"];
 
     /// <summary>Reserves <paramref name="count"/> ids of a counter; returns the first.</summary>
     public static async Task<long> ReserveIdsAsync(

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using Octoplus.Core.Counts;
 using Octoplus.Core.Maps;
+using Octoplus.Core.Offences;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Imports;
@@ -35,6 +36,7 @@ public static class OctoplusServices
         services.AddSingleton<VintageQueries>();
         services.AddSingleton<MapPanelQueries>();
         services.AddSingleton<CountQueries>();
+        services.AddSingleton<OffenceUnitQueries>();
         services.AddSingleton<FirstDataProgress>();
         services.AddSingleton<FirstData>();
         services.AddHttpClient<SourceDownload>();
