@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Octoplus.Core.Counts;
 using Octoplus.Core.Imports;
 using Octoplus.Core.Maps;
+using Octoplus.Core.Offences;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
 using Octoplus.Dashboard.Accounts;
@@ -42,6 +43,7 @@ public static class OctoplusServices
         services.AddSingleton<MapPanelQueries>();
         services.AddSingleton<CountQueries>();
         services.AddUsers();
+        services.AddSingleton<OffenceUnitQueries>();
         services.AddSingleton<FirstDataProgress>();
         services.AddSingleton<FirstData>();
         services.AddHttpClient<SourceDownload>();

@@ -2,6 +2,7 @@ using Octoplus.Ingest.Departments;
 using Octoplus.Ingest.Etat4001;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Populations;
+using Octoplus.Ingest.Units;
 using Octoplus.Ingest.Workbooks;
 
 namespace Octoplus.Ingest.Files;
@@ -14,7 +15,7 @@ public sealed record FileFormat(
     string Key, Func<FileProbe, bool> Recognises, Func<FileProbe, FindingList, IProgress<long>?, IVintageContent> Read)
 {
     private const string Known =
-        "Known are: the État 4001 workbook by service (.xlsx), INSEE's population by département (.xls), the list of départements (.csv).";
+        "Known are: the État 4001 workbook by service (.xlsx), INSEE's population by département (.xls), the list of départements (.csv), the list of units of count (.xlsx).";
 
     /// <summary>The forms that the program knows by itself, the most particular first.</summary>
     public static IReadOnlyList<FileFormat> All { get; } =
@@ -22,6 +23,7 @@ public sealed record FileFormat(
         Etat4001Reader.Format,
         PopulationReader.Format,
         DepartmentListReader.Format,
+        UnitListReader.Format,
     ];
 
     /// <summary>The form of a file.</summary>
