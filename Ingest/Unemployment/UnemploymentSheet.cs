@@ -185,7 +185,7 @@ public sealed partial class UnemploymentSheet(string sheet, FindingList findings
         return null;
     }
 
-    private static string? Text(object? cell) => Convert.ToString(cell, CultureInfo.InvariantCulture);
+    private static string? Text(object? cell) => cell is null ? null : Convert.ToString(cell, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^T(?<quarter>[1-4])_(?<year>(19|20)\d\d)$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Quarter();
