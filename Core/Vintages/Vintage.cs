@@ -12,6 +12,21 @@ public static class Datasets
     /// <summary>List of départements and régions.</summary>
     public const string Departments = "departements";
 
+    /// <summary>Units of count of the 107 indices.</summary>
+    public const string Units = "unites";
+
+    /// <summary>Outlines of the départements, drawn on the map.</summary>
+    public const string DepartmentBoundaries = BoundariesPrefix + "departements";
+
+    /// <summary>Outlines of the régions, drawn on the map.</summary>
+    public const string RegionBoundaries = BoundariesPrefix + "regions";
+
+    /// <summary>Begins the key of every set of outlines.</summary>
+    public const string BoundariesPrefix = "contours-";
+
+    /// <summary>Begins the key of every dataset that a profile reads.</summary>
+    public const string ProfilePrefix = "p-";
+
     /// <summary>Ten groups of indices of the État 4001 by département and month.</summary>
     public const string Etat4001Monthly = "etat4001-mensuel";
 
@@ -56,10 +71,13 @@ public enum AcceptResult
 
     /// <summary>The same content (or, for reference figures, anything of the dataset) was accepted since it was staged.</summary>
     AcceptedBefore,
+
+    /// <summary>Something else became active since the report on it was made.</summary>
+    BasisChanged,
 }
 
 /// <summary>A vintage about to be staged.</summary>
-/// <param name="Origin">Where the file came from: <c>inbox</c>, <c>command</c>, <c>reference</c>, <c>demonstration</c> or an address.</param>
+/// <param name="Origin">Where the file came from: <c>inbox</c>, <c>command</c>, <c>page</c>, <c>api</c>, <c>reference</c>, <c>demonstration</c> or an address.</param>
 public sealed record NewVintage(
     string Dataset, string FileName, string Sha256, long SizeBytes, string Origin, bool IsDemonstration);
 
@@ -104,4 +122,10 @@ public sealed record Vintage
 
     /// <summary>When it was accepted, ISO 8601 in UTC.</summary>
     public required string AcceptedAt { get; init; }
+
+    /// <summary>Who accepted it.</summary>
+    public string? AcceptedBy { get; init; }
+
+    /// <summary>Of its periods, those in which it is the active vintage.</summary>
+    public required long ActivePeriods { get; init; }
 }

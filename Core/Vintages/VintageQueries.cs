@@ -9,8 +9,9 @@ public sealed class VintageQueries(Database database)
     private const string Columns = """
         v.id as Id, v.slug as Slug, v.dataset as Dataset, v.file_name as FileName, v.sha256 as Sha256, v.size_bytes as SizeBytes,
         v.origin as Origin, v.is_demonstration as IsDemonstration, v.first_period as FirstPeriod, v.last_period as LastPeriod,
-        v.fact_count as FactCount, v.accepted_at as AcceptedAt,
-        (select count(*) from vintage_finding f where f.vintage_id = v.id) as WarningCount
+        v.fact_count as FactCount, v.accepted_at as AcceptedAt, v.accepted_by as AcceptedBy,
+        (select count(*) from vintage_warning f where f.vintage_id = v.id) as WarningCount,
+        (select count(*) from active_vintage x where x.dataset = v.dataset and x.vintage_id = v.id) as ActivePeriods
         """;
 
     internal const string ActiveRealSql = """
@@ -26,6 +27,10 @@ public sealed class VintageQueries(Database database)
         select {Columns} from vintage v where v.state = 'accepted' and v.dataset = @dataset and v.sha256 = @sha256 order by v.id
         """;
 
+    private const string ByContentSql = $"""
+        select {Columns} from vintage v where v.state = 'accepted' and v.sha256 = @sha256 and v.dataset not like 'p-%' order by v.id
+        """;
+
     private const string ServedSql = $"""
         select distinct {Columns}
         from publication p
@@ -38,7 +43,7 @@ public sealed class VintageQueries(Database database)
     private const string FindingsSql = """
         select f.severity as Severity, f.code as Code, v.file_name as File, f.sheet as Sheet, f.sheet_row as SheetRow,
                f.sheet_column as SheetColumn, f.found as Found, f.reason as Reason
-        from vintage_finding f
+        from vintage_warning f
         join vintage v on v.id = f.vintage_id
         where f.vintage_id = @vintageId
         order by f.ordinal
@@ -55,7 +60,11 @@ public sealed class VintageQueries(Database database)
     public async Task<IReadOnlyList<Vintage>> AcceptedAsync(CancellationToken cancellationToken)
         => await ReadAsync<Vintage>(AcceptedSql, null, cancellationToken);
 
-    /// <summary>The accepted vintage of a file's content, or null.</summary>
+    /// <summary>The accepted vintage of a file's content, or null; those of profiles apart, for which one file may hold several datasets.</summary>
+    public async Task<Vintage?> FindContentAsync(string sha256, CancellationToken cancellationToken)
+        => (await ReadAsync<Vintage>(ByContentSql, new { sha256 }, cancellationToken)).FirstOrDefault();
+
+    /// <summary>The accepted vintage of a file's content in a dataset, or null.</summary>
     public async Task<Vintage?> FindAsync(string dataset, string sha256, CancellationToken cancellationToken)
         => (await ReadAsync<Vintage>(BySha256Sql, new { dataset, sha256 }, cancellationToken)).FirstOrDefault();
 
@@ -72,13 +81,7 @@ public sealed class VintageQueries(Database database)
 
     /// <summary>The warnings kept with a vintage.</summary>
     public async Task<IReadOnlyList<Finding>> FindingsAsync(long vintageId, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        var rows = await connection.QueryAsync<FindingRow>(
-            new CommandDefinition(FindingsSql, new { vintageId }, cancellationToken: cancellationToken));
-        return [.. rows.Select(r => new Finding(
-            Enum.Parse<FindingSeverity>(r.Severity, ignoreCase: true), r.Code, r.File, r.Sheet, (int?)r.SheetRow, r.SheetColumn, r.Found, r.Reason))];
-    }
+        => [.. (await ReadAsync<FindingRow>(FindingsSql, new { vintageId }, cancellationToken)).Select(r => r.ToFinding())];
 
     /// <summary>Whether figures are served and up to date with what was accepted.</summary>
     public async Task<PublicationStatus> StatusAsync(CancellationToken cancellationToken)
@@ -91,25 +94,6 @@ public sealed class VintageQueries(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return [.. await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))];
-    }
-
-    private sealed record FindingRow
-    {
-        public required string Severity { get; init; }
-
-        public required string Code { get; init; }
-
-        public required string File { get; init; }
-
-        public string? Sheet { get; init; }
-
-        public long? SheetRow { get; init; }
-
-        public string? SheetColumn { get; init; }
-
-        public string? Found { get; init; }
-
-        public required string Reason { get; init; }
     }
 }
 

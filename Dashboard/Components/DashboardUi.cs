@@ -12,5 +12,6 @@ public static class DashboardUi
             .AddOctoplusLocalization()
             .AddSingleton(TimeProvider.System)
             .Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All)) // accents as they are, not as numbers
-            .AddSingleton<AssetVersions>();
+            .AddSingleton<AssetVersions>()
+            .AddSingleton<ScriptModules>();
 }

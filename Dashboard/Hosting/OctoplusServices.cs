@@ -1,9 +1,12 @@
 using System.Text;
 using Microsoft.Extensions.Options;
 using Octoplus.Core.Counts;
+using Octoplus.Core.Imports;
 using Octoplus.Core.Maps;
+using Octoplus.Core.Offences;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
+using Octoplus.Dashboard.Accounts;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Sources;
 
@@ -31,10 +34,16 @@ public static class OctoplusServices
 
         services.AddSingleton(p => Database.Create(
             p.GetRequiredService<IOptions<DatabaseOptions>>().Value, p.GetRequiredService<IOptions<DataOptions>>().Value.Folder));
+        services.AddSingleton(p => new OriginalFiles(p.GetRequiredService<IOptions<DataOptions>>().Value.Folder));
         services.AddSingleton<Importer>();
+        services.AddSingleton<ImportDesk>();
+        services.AddSingleton<ImportQueries>();
+        services.AddSingleton<FlipQueries>();
         services.AddSingleton<VintageQueries>();
         services.AddSingleton<MapPanelQueries>();
         services.AddSingleton<CountQueries>();
+        services.AddUsers();
+        services.AddSingleton<OffenceUnitQueries>();
         services.AddSingleton<FirstDataProgress>();
         services.AddSingleton<FirstData>();
         services.AddHttpClient<SourceDownload>();

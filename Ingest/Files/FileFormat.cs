@@ -6,6 +6,7 @@ using Octoplus.Ingest.Populations;
 using Octoplus.Ingest.Ssmsi;
 using Octoplus.Ingest.Unemployment;
 using Octoplus.Ingest.WeeklyDistricts;
+using Octoplus.Ingest.Units;
 using Octoplus.Ingest.Workbooks;
 
 namespace Octoplus.Ingest.Files;
@@ -19,7 +20,7 @@ public sealed record FileFormat(
 {
     private const string Known =
         "Known are: the État 4001 workbook by service (.xlsx), INSEE's population by département (.xls), the list of départements (.csv), "
-        + "the monthly counts by département (.csv), the SSMSI's base by département (.csv), INSEE's unemployment rates (.xls), weekly counts by district (.csv).";
+        + "the monthly counts by département (.csv), the SSMSI's base by département (.csv), INSEE's unemployment rates (.xls), weekly counts by district (.csv), the list of units of count (.xlsx).";
 
     /// <summary>The forms that the program knows by itself, the most particular first.</summary>
     public static IReadOnlyList<FileFormat> All { get; } =
@@ -31,6 +32,7 @@ public sealed record FileFormat(
         SsmsiReader.Format,
         UnemploymentReader.Format,
         WeeklyDistrictReader.Format,
+        UnitListReader.Format,
     ];
 
     /// <summary>The form of a file.</summary>
