@@ -142,7 +142,7 @@ public sealed partial class UnemploymentSheet(string sheet, FindingList findings
     {
         var code = row[0] switch
         {
-            double number => number.ToString("00", CultureInfo.InvariantCulture),
+            double number when number == Math.Floor(number) => number.ToString("00", CultureInfo.InvariantCulture),
             string text => text.Trim().ToUpperInvariant() is { Length: 1 } single ? "0" + single : text.Trim().ToUpperInvariant(),
             _ => "",
         };
@@ -187,6 +187,6 @@ public sealed partial class UnemploymentSheet(string sheet, FindingList findings
 
     private static string? Text(object? cell) => cell is null ? null : Convert.ToString(cell, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^T(?<quarter>[1-4])_(?<year>(19|20)\d\d)$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^T(?<quarter>[1-4])_(?<year>(19|20)[0-9]{2})$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Quarter();
 }

@@ -1,4 +1,3 @@
-using Octoplus.Core.Territories;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Tests.Series;
@@ -8,7 +7,6 @@ namespace Octoplus.Ingest.Tests.MonthlyDepartments;
 /// <summary>Three months in 96 départements, of which one cell or row is wrong. Line 2 is 01 in 2004-11, line 98 is 01 in 2004-12.</summary>
 public sealed class MonthlyDepartmentDefectTests
 {
-    private const string Header = "mois,code_dep,homicides,vols,cambriolages,violences_sexuelles,stupefiants,degradations,violences,falsifications,delits_economiques_financiers,main_oeuvre";
     private const string Cells = ",1,2,3,4,5,6,7,8,9,10";
 
     [Fact]
@@ -113,7 +111,7 @@ public sealed class MonthlyDepartmentDefectTests
                 .Findings.Where(f => f.Code == "missing-department").Select(f => f.Found));
 
     [Fact]
-    public void Read_HeaderAlone_IsAnError() => Read([Header]).AssertError("no-rows", null, null, null, "no row below the header");
+    public void Read_HeaderAlone_IsAnError() => Read(SeriesFiles.Monthly().Take(1)).AssertError("no-rows", null, null, null, "no row below the header");
 
     [Fact]
     public void Read_QuoteLeftOpen_IsRefused()
@@ -139,7 +137,7 @@ public sealed class MonthlyDepartmentDefectTests
     [Fact]
     public void Read_MoreErrorsThanTheLimit_ListsTheLimit()
     {
-        var read = Read([Header, .. Enumerable.Repeat($"2004-12,XX{Cells}", 3000)]);
+        var read = Read([SeriesFiles.Monthly()[0], .. Enumerable.Repeat($"2004-12,XX{Cells}", 3000)]);
 
         Assert.Equal(FindingList.Limit + 1, read.Findings.Count);
         Assert.Contains(read.Findings, f => f.Code == "more-findings" && f.Reason.StartsWith("2000 more", StringComparison.Ordinal));
@@ -149,8 +147,7 @@ public sealed class MonthlyDepartmentDefectTests
 
     private static List<string> Table(int line = 0, string text = "")
     {
-        var codes = ReferenceTerritories.Departments.Select(d => d.Code).Where(c => c.Length == 2).Order(StringComparer.Ordinal);
-        List<string> lines = [Header, .. new[] { "2004-11", "2004-12", "2005-01" }.SelectMany(m => codes.Select(c => $"{m},{c}{Cells}"))];
+        var lines = SeriesFiles.Monthly();
         if (line > 0)
         {
             lines[line - 1] = text;

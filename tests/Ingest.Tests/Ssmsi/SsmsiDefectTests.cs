@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Octoplus.Core.Series;
-using Octoplus.Core.Territories;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Tests.Series;
 
@@ -14,9 +13,6 @@ namespace Octoplus.Ingest.Tests.Ssmsi;
 /// </summary>
 public sealed class SsmsiDefectTests
 {
-    private const string Header = "code_departement;code_region;annee;indicateur;unite_de_compte;nombre;taux_pour_mille;insee_pop;insee_pop_millesime;insee_log;insee_log_millesime";
-    private const string OldHeader = "classe;annee;Code.département;Code.région;unité.de.compte;millPOP;millLOG;faits;POP;LOG;tauxpourmille";
-
     [Fact]
     public void Read_Valid_KeepsCountRateAndDenominators()
     {
@@ -155,7 +151,7 @@ public sealed class SsmsiDefectTests
 
     [Fact]
     public void Read_HundredsOfIndicators_EndsEarly()
-        => Read([Header, .. Enumerable.Range(0, 500).Select(i => string.Create(CultureInfo.InvariantCulture, $"1;84;2019;I{i};Victime;10;0.01;1000000;2019;400000;2019"))])
+        => Read([SeriesFiles.Ssmsi()[0], .. Enumerable.Range(0, 500).Select(i => string.Create(CultureInfo.InvariantCulture, $"1;84;2019;I{i};Victime;10;0.01;1000000;2019;400000;2019"))])
             .AssertError("too-many-indicators", 102, "indicateur", "I100", "is the column the right one?");
 
     private static ReadSeries Read(IEnumerable<string> lines) => ReadSeries.Of(Datasets.SsmsiDepartments, lines);
@@ -170,8 +166,7 @@ public sealed class SsmsiDefectTests
 
     private static List<string> Table(int line = 0, string text = "")
     {
-        List<string> lines = [Header, .. Rows().Select(r => string.Create(
-            CultureInfo.InvariantCulture, $"{Short(r.Code)};{Short(r.Region)};{r.Year};{r.Label};{r.Unit};{r.Count};{r.Rate};1000000;2019;400000;2019"))];
+        var lines = SeriesFiles.Ssmsi();
         if (line > 0)
         {
             lines[line - 1] = text;
@@ -180,14 +175,5 @@ public sealed class SsmsiDefectTests
         return lines;
     }
 
-    private static IEnumerable<string> OldTable()
-        => [OldHeader, .. Rows().Select(r => string.Create(
-            CultureInfo.InvariantCulture, $"{r.Label};{r.Year - 2000};{r.Code};{r.Region};{r.Unit.ToLowerInvariant()};19;19;{r.Count};1000000;400000;{r.Rate.Replace('.', ',')}"))];
-
-    private static string Short(string code) => code.TrimStart('0');
-
-    private static IEnumerable<(string Code, string Region, int Year, string Label, string Unit, int Count, string Rate)> Rows()
-        => new[] { ("Homicides", "Victime", 10, "0.01"), ("Cambriolages de logement", "Infraction", 1000, "2.5") }
-            .SelectMany(i => new[] { 2019, 2020 }.SelectMany(y => ReferenceTerritories.Departments.OrderBy(d => d.Code, StringComparer.Ordinal)
-                .Select(d => (d.Code, d.RegionCode, y, i.Item1, i.Item2, i.Item3, i.Item4))));
+    private static List<string> OldTable() => SeriesFiles.SsmsiBefore2025();
 }

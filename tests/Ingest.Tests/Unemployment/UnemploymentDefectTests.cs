@@ -34,6 +34,8 @@ public sealed class UnemploymentDefectTests
     [InlineData(101, 6, null, "blank-cell", "F", null, "971 has no rate for 2014-T2")]
     [InlineData(5, 1, "1A", "unknown-department", "A", "1A", "Expected the code of a département")]
     [InlineData(5, 1, 20.0, "unknown-department", "A", "20", "Expected the code of a département")]
+    [InlineData(5, 1, 1.4, "unknown-department", "A", "1.4", "Expected the code of a département")]
+    [InlineData(4, 4, "T4_20１３", "not-a-quarter", "D", "T4_20１３", "Expected a quarter")]
     [InlineData(5, 1, null, "unknown-department", "A", null, "Expected the code of a département")]
     [InlineData(5, 2, "PARIS", "label-of-another", "B", "PARIS", "This is the name of 75, the code says 01")]
     [InlineData(4, 4, "T4 2013", "not-a-quarter", "D", "T4 2013", "Expected a quarter such as T1_1982")]

@@ -7,8 +7,6 @@ namespace Octoplus.Ingest.Tests.WeeklyDistricts;
 /// <summary>Fourteen weeks from Monday 2019-01-07 in two districts, 100 each; line 2 is the first week of 001, line 3 that of 002.</summary>
 public sealed class WeeklyDistrictDefectTests
 {
-    private const string Header = "district,week,count";
-
     [Fact]
     public void Read_Valid_MarksTheLastWeekAsProvisional()
     {
@@ -74,14 +72,12 @@ public sealed class WeeklyDistrictDefectTests
 
     [Fact]
     public void Read_ThousandsOfDistricts_EndsEarly()
-        => Read([Header, .. Enumerable.Range(0, 5000).Select(i => string.Create(CultureInfo.InvariantCulture, $"D{i},2019-01-07,1"))])
+        => Read([SeriesFiles.Weekly()[0], .. Enumerable.Range(0, 5000).Select(i => string.Create(CultureInfo.InvariantCulture, $"D{i},2019-01-07,1"))])
             .AssertError("too-many-districts", 1002, "district", "D1000", "is the column the right one?");
 
     private static ReadSeries Read(IEnumerable<string> lines) => ReadSeries.Of(Datasets.WeeklyDistricts, lines);
 
     private static IEnumerable<int> Provisional(ReadSeries read) => read.Content.Periods.Where(p => p.IsProvisional).Select(p => p.Period);
 
-    private static List<string> Table()
-        => [Header, .. Enumerable.Range(0, 14).SelectMany(w => new[] { "001", "002" }.Select(d => string.Create(
-            CultureInfo.InvariantCulture, $"{d},{new DateOnly(2019, 1, 7).AddDays(7 * w):yyyy-MM-dd},100")))];
+    private static List<string> Table() => SeriesFiles.Weekly();
 }
