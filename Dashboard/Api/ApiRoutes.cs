@@ -49,6 +49,7 @@ internal static class ApiRoutes
         api.MapTokenRoutes();
         api.MapReferenceRoutes();
         api.MapCountRoutes();
+        api.MapSeriesRoutes();
     }
 
     private static async Task<IResult> ReadyAsync(VintageQueries vintages, FirstDataProgress progress, CancellationToken cancellationToken)

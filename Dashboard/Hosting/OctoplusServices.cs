@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Octoplus.Core.Counts;
 using Octoplus.Core.Imports;
 using Octoplus.Core.Maps;
+using Octoplus.Core.Series;
 using Octoplus.Core.Offences;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
@@ -42,6 +43,7 @@ public static class OctoplusServices
         services.AddSingleton<VintageQueries>();
         services.AddSingleton<MapPanelQueries>();
         services.AddSingleton<CountQueries>();
+        services.AddSingleton<SeriesQueries>();
         services.AddUsers();
         services.AddSingleton<OffenceUnitQueries>();
         services.AddSingleton<FirstDataProgress>();
