@@ -47,6 +47,7 @@ internal static class ApiRoutes
         var api = app.MapGroup("/api/v1");
         api.MapReferenceRoutes();
         api.MapCountRoutes();
+        api.MapBoundaryRoutes();
     }
 
     private static async Task<IResult> ReadyAsync(VintageQueries vintages, FirstDataProgress progress, CancellationToken cancellationToken)

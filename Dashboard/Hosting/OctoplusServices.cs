@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Options;
+using Octoplus.Core.Boundaries;
 using Octoplus.Core.Counts;
 using Octoplus.Core.Maps;
 using Octoplus.Core.Offences;
@@ -37,6 +38,7 @@ public static class OctoplusServices
         services.AddSingleton<MapPanelQueries>();
         services.AddSingleton<CountQueries>();
         services.AddSingleton<OffenceUnitQueries>();
+        services.AddSingleton<BoundaryQueries>();
         services.AddSingleton<FirstDataProgress>();
         services.AddSingleton<FirstData>();
         services.AddHttpClient<SourceDownload>();

@@ -29,6 +29,12 @@ public sealed partial class VintageTable : ComponentBase
     private static string PeriodText(Vintage vintage)
         => vintage.FirstPeriod is { } first ? string.Create(CultureInfo.InvariantCulture, $"{first}–{vintage.LastPeriod}") : "—";
 
+    private string DatasetText(string dataset)
+        => T["Dataset." + dataset] is { ResourceNotFound: false } known ? known.Value
+            : dataset.StartsWith(Datasets.BoundariesPrefix, StringComparison.Ordinal) ? T["Dataset.Boundaries", dataset].Value
+            : dataset.StartsWith(Datasets.ProfilePrefix, StringComparison.Ordinal) ? T["Dataset.Profile", dataset[Datasets.ProfilePrefix.Length..]].Value
+            : dataset;
+
     private string OriginText(string origin)
         => T["Origin." + origin] is { ResourceNotFound: false } known ? known.Value : origin;
 

@@ -1,3 +1,4 @@
+using Octoplus.Ingest.Boundaries;
 using Octoplus.Ingest.Departments;
 using Octoplus.Ingest.Etat4001;
 using Octoplus.Ingest.Imports;
@@ -15,7 +16,7 @@ public sealed record FileFormat(
     string Key, Func<FileProbe, bool> Recognises, Func<FileProbe, FindingList, IProgress<long>?, IVintageContent> Read)
 {
     private const string Known =
-        "Known are: the État 4001 workbook by service (.xlsx), INSEE's population by département (.xls), the list of départements (.csv), the list of units of count (.xlsx).";
+        "Known are: the État 4001 workbook by service (.xlsx), INSEE's population by département (.xls), the list of départements (.csv), the list of units of count (.xlsx), boundaries (.geojson).";
 
     /// <summary>The forms that the program knows by itself, the most particular first.</summary>
     public static IReadOnlyList<FileFormat> All { get; } =
@@ -24,6 +25,7 @@ public sealed record FileFormat(
         PopulationReader.Format,
         DepartmentListReader.Format,
         UnitListReader.Format,
+        GeoJsonReader.Format,
     ];
 
     /// <summary>The form of a file.</summary>
