@@ -50,6 +50,7 @@ internal static class ApiRoutes
         api.MapReferenceRoutes();
         api.MapCountRoutes();
         api.MapSeriesRoutes();
+        api.MapBoundaryRoutes();
     }
 
     private static async Task<IResult> ReadyAsync(VintageQueries vintages, FirstDataProgress progress, CancellationToken cancellationToken)
