@@ -51,6 +51,8 @@ internal static class ApiRoutes
         api.MapCountRoutes();
         api.MapSeriesRoutes();
         api.MapBoundaryRoutes();
+        api.MapImportRoutes();
+        api.MapVintageRoutes();
     }
 
     private static async Task<IResult> ReadyAsync(VintageQueries vintages, FirstDataProgress progress, CancellationToken cancellationToken)

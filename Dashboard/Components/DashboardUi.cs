@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.Extensions.WebEncoders;
 using Octoplus.Dashboard.Map;
+using Octoplus.Dashboard.Imports;
 
 namespace Octoplus.Dashboard.Components;
 
@@ -15,5 +16,6 @@ public static class DashboardUi
             .Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All)) // accents as they are, not as numbers
             .AddSingleton<AtlasSource>()
             .AddSingleton<AssetVersions>()
-            .AddSingleton<ScriptModules>();
+            .AddSingleton<ScriptModules>()
+            .AddImportPages();
 }

@@ -101,6 +101,7 @@ public static partial class Server
         app.MapAuditExport();
         app.MapOctoplusApi();
         app.MapMapExport();
+        app.MapUploads();
         // Who may frame a page is in SecurityHeaders.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
         return app;

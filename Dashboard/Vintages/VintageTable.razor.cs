@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Octoplus.Core.Vintages;
+using Octoplus.Dashboard.Imports;
 using Octoplus.Dashboard.Resources;
 
 namespace Octoplus.Dashboard.Vintages;
@@ -46,8 +47,8 @@ public sealed partial class VintageTable : ComponentBase
     private string OriginText(string origin)
         => T["Origin." + origin] is { ResourceNotFound: false } known ? known.Value : origin;
 
-    private static string PlaceText(Finding finding)
-        => string.Create(CultureInfo.InvariantCulture, $"{finding.Sheet} {finding.Column}{finding.Row}");
+    [Inject]
+    private FindingText Words { get; set; } = default!;
 
     [Inject]
     private IStringLocalizer<DataTexts> T { get; set; } = default!;
