@@ -72,14 +72,17 @@ public static class PasswordRules
             return PasswordDefect.Repetitive;
         }
 
-        return IsCommon(plain) || IsCommon(letters) ? PasswordDefect.Common : null;
+        return IsCommon(plain) || IsCommon(letters) || IsCommon(Letters(Core(plain))) ? PasswordDefect.Common : null;
     }
 
     private static bool IsCommon(string text)
     {
-        var core = text.Trim([.. text.Where(c => !char.IsLetter(c))]);
+        var core = Core(text);
         return _common.Value.Contains(text) || _common.Value.Contains(core) || IsTwoCommon(core);
     }
+
+    /// <summary>Without the digits and signs around it.</summary>
+    private static string Core(string text) => text.Trim([.. text.Where(c => !char.IsLetter(c))]);
 
     // Two of the list in a row, or one of them twice: passwordadmin, soleilsoleil.
     private static bool IsTwoCommon(string core)

@@ -36,8 +36,14 @@ public sealed record AuditRow
 }
 
 /// <summary>Failed sign-ins under a name.</summary>
-/// <param name="LastAt">ISO 8601 in UTC; null without failures.</param>
-public sealed record FailureCount(long Failures, string? LastAt);
+public sealed record FailureCount
+{
+    /// <summary>How many.</summary>
+    public required long Failures { get; init; }
+
+    /// <summary>ISO 8601 in UTC; null without failures.</summary>
+    public string? LastAt { get; init; }
+}
 
 /// <summary>Reads what was written down, newest first.</summary>
 public sealed class AuditQueries(Database database)

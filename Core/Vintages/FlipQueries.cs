@@ -56,6 +56,19 @@ public sealed record Flip
     public string? Comment { get; init; }
 }
 
+/// <summary>A period of a change.</summary>
+public sealed record FlipPeriod
+{
+    /// <summary>Key, see <see cref="Vintages.Period"/>.</summary>
+    public required int Period { get; init; }
+
+    /// <summary>File that was active before; null: none.</summary>
+    public string? FormerFile { get; init; }
+
+    /// <summary>File that it made active; null: none.</summary>
+    public string? File { get; init; }
+}
+
 /// <summary>Reads the history of the active vintages.</summary>
 public sealed class FlipQueries(Database database)
 {
@@ -88,6 +101,15 @@ public sealed class FlipQueries(Database database)
         order by f.id desc limit @limit
         """;
 
+    private const string PeriodsSql = """
+        select p.period as Period, a.file_name as FormerFile, b.file_name as File
+        from flip_period p
+        left join vintage a on a.id = p.former_vintage_id
+        left join vintage b on b.id = p.vintage_id
+        where p.flip_id = @flipId
+        order by p.period
+        """;
+
     private const string DatasetsSql = "select distinct dataset from flip order by dataset";
 
     /// <summary>All changes, newest first.</summary>
@@ -95,6 +117,13 @@ public sealed class FlipQueries(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return [.. await connection.QueryAsync<Flip>(new CommandDefinition(HistorySql, new { limit }, cancellationToken: cancellationToken))];
+    }
+
+    /// <summary>What a change replaced in each of its periods, ascending.</summary>
+    public async Task<IReadOnlyList<FlipPeriod>> PeriodsAsync(long flipId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return [.. await connection.QueryAsync<FlipPeriod>(new CommandDefinition(PeriodsSql, new { flipId }, cancellationToken: cancellationToken))];
     }
 
     /// <summary>For each dataset, the change that an undo takes back and the one that a redo makes again.</summary>

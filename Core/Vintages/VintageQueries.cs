@@ -31,6 +31,10 @@ public sealed class VintageQueries(Database database)
         select {Columns} from vintage v where v.state = 'accepted' and v.sha256 = @sha256 and v.dataset not like 'p-%' order by v.id
         """;
 
+    private const string ByIdSql = $"select {Columns} from vintage v where v.state = 'accepted' and v.id = @id";
+
+    private const string ActiveSql = "select vintage_id as VintageId, period as Period from active_vintage order by vintage_id, period";
+
     private const string ServedSql = $"""
         select distinct {Columns}
         from publication p
@@ -64,6 +68,16 @@ public sealed class VintageQueries(Database database)
     public async Task<Vintage?> FindContentAsync(string sha256, CancellationToken cancellationToken)
         => (await ReadAsync<Vintage>(ByContentSql, new { sha256 }, cancellationToken)).FirstOrDefault();
 
+    /// <summary>An accepted vintage, or null.</summary>
+    public async Task<Vintage?> FindAsync(long id, CancellationToken cancellationToken)
+        => (await ReadAsync<Vintage>(ByIdSql, new { id }, cancellationToken)).SingleOrDefault();
+
+    /// <summary>The periods in which each vintage is the active one, ascending, by id of the vintage.</summary>
+    public async Task<IReadOnlyDictionary<long, IReadOnlyList<int>>> ActivePeriodsAsync(CancellationToken cancellationToken)
+        => (await ReadAsync<ActiveRow>(ActiveSql, null, cancellationToken))
+            .GroupBy(a => a.VintageId)
+            .ToDictionary(v => v.Key, v => (IReadOnlyList<int>)[.. v.Select(a => (int)a.Period)]);
+
     /// <summary>The accepted vintage of a file's content in a dataset, or null.</summary>
     public async Task<Vintage?> FindAsync(string dataset, string sha256, CancellationToken cancellationToken)
         => (await ReadAsync<Vintage>(BySha256Sql, new { dataset, sha256 }, cancellationToken)).FirstOrDefault();
@@ -94,6 +108,13 @@ public sealed class VintageQueries(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return [.. await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))];
+    }
+
+    private sealed record ActiveRow
+    {
+        public required long VintageId { get; init; }
+
+        public required long Period { get; init; }
     }
 }
 

@@ -105,8 +105,6 @@ public static class AccountServices
             .AddUserStore<IdentityUserStore>()
             .AddClaimsPrincipalFactory<UserClaims.Factory>()
             .AddSignInManager();
-        services.AddOptions<SecurityStampValidatorOptions>()
-            .Configure<IOptions<AccessOptions>>((o, access) => o.ValidationInterval = TimeSpan.FromSeconds(access.Value.RevalidateSeconds));
         services.AddScoped<SignInCheck>();
         services.AddSingleton<SignInDummy>();
         services.AddSingleton<SignInLimiter>();

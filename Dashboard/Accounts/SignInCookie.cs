@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -24,7 +25,7 @@ internal static class SignInCookie
         options.SlidingExpiration = true;
         options.Events = new CookieAuthenticationEvents
         {
-            OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync,
+            OnValidatePrincipal = ValidateAsync,
             OnRedirectToLogin = context => ChallengeAsync(context.HttpContext),
             // StatusPage, or a problem document, says the rest.
             OnRedirectToAccessDenied = context =>
@@ -38,6 +39,24 @@ internal static class SignInCookie
     /// <summary>Whether programs ask there, which want a status and no page.</summary>
     public static bool IsApi(this PathString path)
         => path.StartsWithSegments("/api/v1", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/api/openapi", StringComparison.OrdinalIgnoreCase);
+
+    // Identity's own check also signs out of schemes that are not there, and renews the cookie each time.
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var services = context.HttpContext.RequestServices;
+        try
+        {
+            if (!await services.GetRequiredService<UserSessions>().HoldsAsync(context.Principal!, context.HttpContext.RequestAborted))
+            {
+                context.RejectPrincipal();
+                await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
+            }
+        }
+        catch (DbException)
+        {
+            context.RejectPrincipal(); // not known to hold, not known to have ended: the cookie is kept for when the database answers
+        }
+    }
 
     private static Task ChallengeAsync(HttpContext context)
     {

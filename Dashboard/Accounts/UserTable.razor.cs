@@ -52,6 +52,28 @@ public sealed partial class UserTable : ComponentBase
 
     private int Version { get; set; }
 
+    private UserActKind _askedKind;
+    private (long Id, UserActKind Kind)? _asked;
+
+    /// <summary>What ends sessions or a password is asked once more; what gives something back is done at once.</summary>
+    private Task AskAsync(UserActKind kind, UserAccount user)
+    {
+        if (kind is UserActKind.Unlock or UserActKind.Enable)
+        {
+            return ActAsync(kind, user);
+        }
+
+        _askedKind = kind;
+        _asked = (user.Id, kind);
+        return Task.CompletedTask;
+    }
+
+    private Task ActAsync(UserActKind kind, UserAccount user)
+    {
+        _asked = null;
+        return OnAct.InvokeAsync(new UserAct(kind, user));
+    }
+
     private async Task ChooseAsync(UserAccount user, string? code)
     {
         if (RoleCodes.TryParse(code) is { } role && role != user.Role)

@@ -14,6 +14,9 @@ internal static class ApiProblems
     public static ProblemHttpResult NotFound(string detail)
         => TypedResults.Problem(detail, statusCode: StatusCodes.Status404NotFound, title: "Not found");
 
+    public static ProblemHttpResult Conflict(string detail)
+        => TypedResults.Problem(detail, statusCode: StatusCodes.Status409Conflict, title: "Conflict");
+
     public static ProblemHttpResult NotReady()
         => TypedResults.Problem("No figures are served yet: see /readyz.", statusCode: StatusCodes.Status503ServiceUnavailable, title: "Not ready");
 

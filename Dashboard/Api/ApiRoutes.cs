@@ -50,6 +50,9 @@ internal static class ApiRoutes
         api.MapReferenceRoutes();
         api.MapCountRoutes();
         api.MapSeriesRoutes();
+        api.MapBoundaryRoutes();
+        api.MapImportRoutes();
+        api.MapVintageRoutes();
     }
 
     private static async Task<IResult> ReadyAsync(VintageQueries vintages, FirstDataProgress progress, CancellationToken cancellationToken)

@@ -10,11 +10,13 @@ namespace Octoplus.Dashboard.Components;
 /// </summary>
 public sealed class ScriptModules(AssetVersions versions)
 {
+    private static readonly string[] _names = ["map", "chart", "uploads", "dialog"];
+
     private (string Json, string Hash) _known = ("", "");
 
     public string Json => JsonSerializer.Serialize(new
     {
-        imports = new Dictionary<string, string> { ["octoplus/map"] = "/" + versions["js/map.js"], ["octoplus/chart"] = "/" + versions["js/chart.js"] },
+        imports = _names.ToDictionary(name => "octoplus/" + name, name => "/" + versions[$"js/{name}.js"], StringComparer.Ordinal),
     });
 
     /// <summary><c>sha256-…</c> of <see cref="Json"/>.</summary>

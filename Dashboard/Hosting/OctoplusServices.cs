@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Options;
+using Octoplus.Core.Boundaries;
 using Octoplus.Core.Counts;
 using Octoplus.Core.Imports;
 using Octoplus.Core.Maps;
@@ -46,6 +47,7 @@ public static class OctoplusServices
         services.AddSingleton<SeriesQueries>();
         services.AddUsers();
         services.AddSingleton<OffenceUnitQueries>();
+        services.AddSingleton<BoundaryQueries>();
         services.AddSingleton<FirstDataProgress>();
         services.AddSingleton<FirstData>();
         services.AddHttpClient<SourceDownload>();

@@ -5,10 +5,13 @@ namespace Octoplus.Dashboard.Hosting;
 /// <summary>Headers that tell browsers what a page may do, on every answer.</summary>
 internal static class SecurityHeaders
 {
-    // Plotly and Swagger UI add an empty style element, which they fill by script: this is the hash of nothing.
+    // Plotly adds an empty style element, which it fills by script: this is the hash of nothing.
     private const string EmptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 
-    private const string PermissionsPolicy = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), bluetooth=(), serial=(), browsing-topics=()";
+    // The one inline style of Swagger UI's page.
+    private const string SwaggerStyle = "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='";
+
+    private const string PermissionsPolicy = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), browsing-topics=()";
 
     public static void UseSecurityHeaders(this WebApplication app)
     {
@@ -28,7 +31,8 @@ internal static class SecurityHeaders
     private static void Add(HttpContext context, ScriptModules modules)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = $"default-src 'self'; script-src 'self' '{modules.Hash}'; style-src 'self' {EmptyStyle}; img-src 'self' data:; "
+        var isSwagger = context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+        headers.ContentSecurityPolicy = $"default-src 'self'; script-src 'self' '{modules.Hash}'; style-src 'self' {(isSwagger ? SwaggerStyle : EmptyStyle)}; img-src 'self' data:; "
             + "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.IO.Compression;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.ResponseCompression;
 using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Accounts;
@@ -82,6 +83,16 @@ public static partial class Server
         });
         // Programs get a problem document, people a page; the inner one answers first.
         app.UseStatusCodePagesWithReExecute(StatusPage.AddressFormat);
+        app.Use((context, next) =>
+        {
+            // Drawn as a page that was asked for, whatever was sent: the form of the request that failed is not the page's.
+            if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
+            {
+                context.Request.Method = HttpMethods.Get;
+            }
+
+            return next(context);
+        });
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase), api => api.UseStatusCodePages());
         app.UseOctoplusLocalization();
         app.UseAccounts();
@@ -90,6 +101,7 @@ public static partial class Server
         app.MapAuditExport();
         app.MapOctoplusApi();
         app.MapMapExport();
+        app.MapUploads();
         // Who may frame a page is in SecurityHeaders.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
         return app;

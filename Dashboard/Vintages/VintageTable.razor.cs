@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Octoplus.Core.Vintages;
+using Octoplus.Dashboard.Imports;
 using Octoplus.Dashboard.Resources;
 
 namespace Octoplus.Dashboard.Vintages;
@@ -37,11 +38,17 @@ public sealed partial class VintageTable : ComponentBase
         return $"{Period.Label(first)}{(first > 9999 ? " – " : "–")}{Period.Label(last)}";
     }
 
+    private string DatasetText(string dataset)
+        => T["Dataset." + dataset] is { ResourceNotFound: false } known ? known.Value
+            : dataset.StartsWith(Datasets.BoundariesPrefix, StringComparison.Ordinal) ? T["Dataset.Boundaries", dataset].Value
+            : dataset.StartsWith(Datasets.ProfilePrefix, StringComparison.Ordinal) ? T["Dataset.Profile", dataset[Datasets.ProfilePrefix.Length..]].Value
+            : dataset;
+
     private string OriginText(string origin)
         => T["Origin." + origin] is { ResourceNotFound: false } known ? known.Value : origin;
 
-    private static string PlaceText(Finding finding)
-        => string.Create(CultureInfo.InvariantCulture, $"{finding.Sheet} {finding.Column}{finding.Row}");
+    [Inject]
+    private FindingText Words { get; set; } = default!;
 
     [Inject]
     private IStringLocalizer<DataTexts> T { get; set; } = default!;

@@ -1,3 +1,4 @@
+using Octoplus.Ingest.Boundaries;
 using Octoplus.Ingest.Departments;
 using Octoplus.Ingest.Etat4001;
 using Octoplus.Ingest.Imports;
@@ -20,7 +21,7 @@ public sealed record FileFormat(
 {
     private const string Known =
         "Known are: the État 4001 workbook by service (.xlsx), INSEE's population by département (.xls), the list of départements (.csv), "
-        + "the monthly counts by département (.csv), the SSMSI's base by département (.csv), INSEE's unemployment rates (.xls), weekly counts by district (.csv), the list of units of count (.xlsx).";
+        + "the monthly counts by département (.csv), the SSMSI's base by département (.csv), INSEE's unemployment rates (.xls), weekly counts by district (.csv), the list of units of count (.xlsx), boundaries (.geojson).";
 
     /// <summary>The forms that the program knows by itself, the most particular first.</summary>
     public static IReadOnlyList<FileFormat> All { get; } =
@@ -33,6 +34,7 @@ public sealed record FileFormat(
         UnemploymentReader.Format,
         WeeklyDistrictReader.Format,
         UnitListReader.Format,
+        GeoJsonReader.Format,
     ];
 
     /// <summary>The form of a file.</summary>

@@ -1,6 +1,3 @@
-using Octoplus.Core.Counts;
-using Octoplus.Core.Offences;
-using Octoplus.Core.Territories;
 using Octoplus.Ingest.Imports;
 
 namespace Octoplus.EndToEnd;
@@ -13,12 +10,11 @@ namespace Octoplus.EndToEnd;
 public sealed class KilledImportTests : IDisposable
 {
     private const int Kills = 20;
-    private const int Services = 60;
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly KilledEditions _editions = new();
     private readonly Random _random = new(4001);
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _editions.Dispose();
 
     [SkippableFact]
     public async Task Import_KilledOnSqlite_ServesFormerOrNewFigures()
@@ -57,7 +53,7 @@ public sealed class KilledImportTests : IDisposable
         for (var kill = 0; kill < Kills; kill++)
         {
             var edition = 3 + kill;
-            using (var import = ImportProcess.Start(test, Edition(edition)))
+            using (var import = ImportProcess.Start(test, _editions.Path(edition)))
             {
                 await import.KillAfterAsync(Moment(life, kill));
             }
@@ -75,7 +71,7 @@ public sealed class KilledImportTests : IDisposable
         using var whole = ImportProcess.StartRebuild(test);
         var rebuilt = await whole.EndAsync();
         Assert.True(rebuilt.ExitCode == 0, rebuilt.Error);
-        Assert.Equal(Expected(2), await ServedAsync(test));
+        Assert.Equal(KilledEditions.Expected(2), await KilledEditions.ServedAsync(test));
         var served = 2;
         for (var kill = 0; kill < Kills; kill++)
         {
@@ -98,68 +94,22 @@ public sealed class KilledImportTests : IDisposable
     /// <summary>Edition n counts n everywhere, so that a mixture of two shows in any sum.</summary>
     private async Task<TimeSpan> CompleteAsync(TestDatabase test, int edition)
     {
-        var result = await ImportProcess.RunAsync(test, Edition(edition));
+        var result = await ImportProcess.RunAsync(test, _editions.Path(edition));
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.Equal(Expected(edition), await ServedAsync(test));
+        Assert.Equal(KilledEditions.Expected(edition), await KilledEditions.ServedAsync(test));
         return result.Elapsed;
     }
 
     private async Task AcceptOnlyAsync(TestDatabase test, int edition)
     {
-        var outcome = await new Importer(test.Database, new OriginalFiles(test.Folder)).ImportAsync(Edition(edition), "test", "tester", null, CancellationToken.None);
+        var outcome = await new Importer(test.Database, new OriginalFiles(test.Folder)).ImportAsync(_editions.Path(edition), "test", "tester", null, CancellationToken.None);
         Assert.Equal(ImportStatus.Accepted, outcome.Status);
     }
 
     private static async Task<int> AssertServedAsync(TestDatabase test, int former, int latest, int kill)
     {
-        var after = await ServedAsync(test);
-        Assert.True(after == Expected(former) || after == Expected(latest), $"kill {kill}: served\n{after}\nneither edition {former} nor {latest}");
-        return after == Expected(latest) ? latest : former;
-    }
-
-    private string Edition(int count)
-    {
-        var workbook = WorkbookBuilder.Empty("Présentation");
-        foreach (var year in new[] { 2018, 2019, 2020 })
-        {
-            workbook.AddPoliceSheet($"Services PN {year}", year);
-            for (var service = 0; service < Services; service++)
-            {
-                workbook.AddColumn(Department(service), $"CIAT {service}", "DCSP", _ => count);
-            }
-        }
-
-        foreach (var year in new[] { 2018, 2019, 2020 })
-        {
-            workbook.AddGendarmerieSheet($"Services GN {year}", year);
-            for (var service = 0; service < Services; service++)
-            {
-                workbook.AddColumn(Department(service), $"CGD {service}", count: _ => 2 * count);
-            }
-        }
-
-        return workbook.Save(_folder.File($"edition-{count}.xlsx"));
-    }
-
-    private static string Department(int service) => $"{(service % 19) + 1:00}";
-
-    /// <summary>103 used indices a service: police × 1, gendarmerie × 2.</summary>
-    private static string Expected(int edition)
-        => string.Join(' ', new[] { 2018, 2019, 2020 }.Select(year => $"{year}:{Services * 103 * edition}+{Services * 103 * 2 * edition}"))
-            + $" départements {3 * 19} services {2 * Services} of {edition}";
-
-    private static async Task<string> ServedAsync(TestDatabase test)
-    {
-        var counts = new CountQueries(test.Database);
-        var all = Nomenclature.FindMeasure("tous")!;
-        var country = await counts.ByTerritoryAsync(all, TerritoryLevel.Country, null, null, CancellationToken.None);
-        var departments = await counts.ByTerritoryAsync(all, TerritoryLevel.Department, null, null, CancellationToken.None);
-        Assert.Equal(country.Sum(c => c.Count(Force.All)), departments.Sum(d => d.Count(Force.All)));
-
-        // Services are summed from the facts themselves, so that these are looked at too.
-        var services = await counts.ByServiceAsync(Nomenclature.FindMeasure("index-27")!, 2020, null, null, Force.All, CancellationToken.None);
-        var editions = services.Select(s => s.ForceCode == "police" ? s.Recorded : s.Recorded / 2).Distinct();
-        return string.Join(' ', country.Select(c => $"{c.Year}:{c.Police}+{c.Gendarmerie}"))
-            + $" départements {departments.Count} services {services.Count} of {string.Join(',', editions)}";
+        var after = await KilledEditions.ServedAsync(test);
+        Assert.True(after == KilledEditions.Expected(former) || after == KilledEditions.Expected(latest), $"kill {kill}: served\n{after}\nneither edition {former} nor {latest}");
+        return after == KilledEditions.Expected(latest) ? latest : former;
     }
 }
