@@ -15,7 +15,7 @@ public static partial class WeeklyDistrictReader
     /// <summary>Key of the one measure.</summary>
     public const string Measure = "crimes";
 
-    private const int MaxDistricts = 1000;
+    private const int MaxDistricts = 500;
     private const int FirstYear = 1970;
     private const int LastYear = 2100;
     private const long MaxCount = 1_000_000;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Tests.Series;
 
@@ -26,6 +27,14 @@ public sealed class WeeklyDistrictDefectTests
         lines.RemoveAt(28);
 
         Assert.Equal([20190401, 20190408], Provisional(Read(lines)));
+    }
+
+    [Fact]
+    public void Read_Utf16_IsTheSame()
+    {
+        var read = ReadSeries.Of(Datasets.WeeklyDistricts, [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(string.Join("\r\n", Table()))]);
+
+        Assert.Equal((14, 2800L), (read.Content.Periods.Count, read.Content.Total));
     }
 
     [Fact]
@@ -73,7 +82,7 @@ public sealed class WeeklyDistrictDefectTests
     [Fact]
     public void Read_ThousandsOfDistricts_EndsEarly()
         => Read([SeriesFiles.Weekly()[0], .. Enumerable.Range(0, 5000).Select(i => string.Create(CultureInfo.InvariantCulture, $"D{i},2019-01-07,1"))])
-            .AssertError("too-many-districts", 1002, "district", "D1000", "is the column the right one?");
+            .AssertError("too-many-districts", 502, "district", "D500", "is the column the right one?");
 
     private static ReadSeries Read(IEnumerable<string> lines) => ReadSeries.Of(Datasets.WeeklyDistricts, lines);
 
