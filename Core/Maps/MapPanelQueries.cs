@@ -62,7 +62,7 @@ public sealed class MapPanelQueries(Database database)
         from view_vintage s
         join vintage v on v.id = s.vintage_id
         join vintage_period p on p.vintage_id = s.vintage_id and p.period = s.period
-        where s.build_id = @buildId and s.period = @year
+        where s.build_id = @buildId and s.period = @year and s.dataset in ('etat4001', 'population')
         order by v.dataset
         """;
 

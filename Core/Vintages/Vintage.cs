@@ -71,10 +71,13 @@ public enum AcceptResult
 
     /// <summary>The same content (or, for reference figures, anything of the dataset) was accepted since it was staged.</summary>
     AcceptedBefore,
+
+    /// <summary>Something else became active since the report on it was made.</summary>
+    BasisChanged,
 }
 
 /// <summary>A vintage about to be staged.</summary>
-/// <param name="Origin">Where the file came from: <c>inbox</c>, <c>command</c>, <c>reference</c>, <c>demonstration</c> or an address.</param>
+/// <param name="Origin">Where the file came from: <c>inbox</c>, <c>command</c>, <c>page</c>, <c>api</c>, <c>reference</c>, <c>demonstration</c> or an address.</param>
 public sealed record NewVintage(
     string Dataset, string FileName, string Sha256, long SizeBytes, string Origin, bool IsDemonstration);
 
@@ -119,4 +122,10 @@ public sealed record Vintage
 
     /// <summary>When it was accepted, ISO 8601 in UTC.</summary>
     public required string AcceptedAt { get; init; }
+
+    /// <summary>Who accepted it.</summary>
+    public string? AcceptedBy { get; init; }
+
+    /// <summary>Of its periods, those in which it is the active vintage.</summary>
+    public required long ActivePeriods { get; init; }
 }

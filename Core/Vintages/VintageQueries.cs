@@ -9,8 +9,9 @@ public sealed class VintageQueries(Database database)
     private const string Columns = """
         v.id as Id, v.slug as Slug, v.dataset as Dataset, v.file_name as FileName, v.sha256 as Sha256, v.size_bytes as SizeBytes,
         v.origin as Origin, v.is_demonstration as IsDemonstration, v.first_period as FirstPeriod, v.last_period as LastPeriod,
-        v.fact_count as FactCount, v.accepted_at as AcceptedAt,
-        (select count(*) from vintage_finding f where f.vintage_id = v.id) as WarningCount
+        v.fact_count as FactCount, v.accepted_at as AcceptedAt, v.accepted_by as AcceptedBy,
+        (select count(*) from vintage_warning f where f.vintage_id = v.id) as WarningCount,
+        (select count(*) from active_vintage x where x.dataset = v.dataset and x.vintage_id = v.id) as ActivePeriods
         """;
 
     internal const string ActiveRealSql = """
@@ -26,6 +27,14 @@ public sealed class VintageQueries(Database database)
         select {Columns} from vintage v where v.state = 'accepted' and v.dataset = @dataset and v.sha256 = @sha256 order by v.id
         """;
 
+    private const string ByContentSql = $"""
+        select {Columns} from vintage v where v.state = 'accepted' and v.sha256 = @sha256 and v.dataset not like 'p-%' order by v.id
+        """;
+
+    private const string ByIdSql = $"select {Columns} from vintage v where v.state = 'accepted' and v.id = @id";
+
+    private const string ActiveSql = "select vintage_id as VintageId, period as Period from active_vintage order by vintage_id, period";
+
     private const string ServedSql = $"""
         select distinct {Columns}
         from publication p
@@ -38,7 +47,7 @@ public sealed class VintageQueries(Database database)
     private const string FindingsSql = """
         select f.severity as Severity, f.code as Code, v.file_name as File, f.sheet as Sheet, f.sheet_row as SheetRow,
                f.sheet_column as SheetColumn, f.found as Found, f.reason as Reason
-        from vintage_finding f
+        from vintage_warning f
         join vintage v on v.id = f.vintage_id
         where f.vintage_id = @vintageId
         order by f.ordinal
@@ -55,7 +64,21 @@ public sealed class VintageQueries(Database database)
     public async Task<IReadOnlyList<Vintage>> AcceptedAsync(CancellationToken cancellationToken)
         => await ReadAsync<Vintage>(AcceptedSql, null, cancellationToken);
 
-    /// <summary>The accepted vintage of a file's content, or null.</summary>
+    /// <summary>The accepted vintage of a file's content, or null; those of profiles apart, for which one file may hold several datasets.</summary>
+    public async Task<Vintage?> FindContentAsync(string sha256, CancellationToken cancellationToken)
+        => (await ReadAsync<Vintage>(ByContentSql, new { sha256 }, cancellationToken)).FirstOrDefault();
+
+    /// <summary>An accepted vintage, or null.</summary>
+    public async Task<Vintage?> FindAsync(long id, CancellationToken cancellationToken)
+        => (await ReadAsync<Vintage>(ByIdSql, new { id }, cancellationToken)).SingleOrDefault();
+
+    /// <summary>The periods in which each vintage is the active one, ascending, by id of the vintage.</summary>
+    public async Task<IReadOnlyDictionary<long, IReadOnlyList<int>>> ActivePeriodsAsync(CancellationToken cancellationToken)
+        => (await ReadAsync<ActiveRow>(ActiveSql, null, cancellationToken))
+            .GroupBy(a => a.VintageId)
+            .ToDictionary(v => v.Key, v => (IReadOnlyList<int>)[.. v.Select(a => (int)a.Period)]);
+
+    /// <summary>The accepted vintage of a file's content in a dataset, or null.</summary>
     public async Task<Vintage?> FindAsync(string dataset, string sha256, CancellationToken cancellationToken)
         => (await ReadAsync<Vintage>(BySha256Sql, new { dataset, sha256 }, cancellationToken)).FirstOrDefault();
 
@@ -72,13 +95,7 @@ public sealed class VintageQueries(Database database)
 
     /// <summary>The warnings kept with a vintage.</summary>
     public async Task<IReadOnlyList<Finding>> FindingsAsync(long vintageId, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        var rows = await connection.QueryAsync<FindingRow>(
-            new CommandDefinition(FindingsSql, new { vintageId }, cancellationToken: cancellationToken));
-        return [.. rows.Select(r => new Finding(
-            Enum.Parse<FindingSeverity>(r.Severity, ignoreCase: true), r.Code, r.File, r.Sheet, (int?)r.SheetRow, r.SheetColumn, r.Found, r.Reason))];
-    }
+        => [.. (await ReadAsync<FindingRow>(FindingsSql, new { vintageId }, cancellationToken)).Select(r => r.ToFinding())];
 
     /// <summary>Whether figures are served and up to date with what was accepted.</summary>
     public async Task<PublicationStatus> StatusAsync(CancellationToken cancellationToken)
@@ -93,23 +110,11 @@ public sealed class VintageQueries(Database database)
         return [.. await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))];
     }
 
-    private sealed record FindingRow
+    private sealed record ActiveRow
     {
-        public required string Severity { get; init; }
+        public required long VintageId { get; init; }
 
-        public required string Code { get; init; }
-
-        public required string File { get; init; }
-
-        public string? Sheet { get; init; }
-
-        public long? SheetRow { get; init; }
-
-        public string? SheetColumn { get; init; }
-
-        public string? Found { get; init; }
-
-        public required string Reason { get; init; }
+        public required long Period { get; init; }
     }
 }
 

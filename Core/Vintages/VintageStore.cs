@@ -6,8 +6,8 @@ using Octoplus.Core.Storage;
 namespace Octoplus.Core.Vintages;
 
 /// <summary>
-/// Stages vintages, makes them active and drops what was left behind. Rows staged under a vintage stay invisible until
-/// <see cref="AcceptAsync"/>, one small transaction: a process killed before it leaves nothing to see.
+/// Stages vintages and drops what was left behind. Rows staged under a vintage stay invisible until <see cref="VintageFlips.AcceptAsync"/>,
+/// one small transaction: a process killed before it leaves nothing to see.
 /// </summary>
 public sealed class VintageStore(Database database)
 {
@@ -16,43 +16,27 @@ public sealed class VintageStore(Database database)
         values (@Id, @Slug, @Dataset, @FileName, @Sha256, @SizeBytes, @Origin, 'staging', @IsDemonstration, 0, @Now)
         """;
 
-    private const string InsertFindingSql = """
-        insert into vintage_finding (vintage_id, ordinal, severity, code, sheet, sheet_row, sheet_column, found, reason)
-        values (@vintageId, @Ordinal, @Severity, @Code, @Sheet, @Row, @Column, @Found, @Reason)
+    private const string InsertWarningSql = """
+        insert into vintage_warning (vintage_id, ordinal, severity, code, sheet, sheet_row, sheet_column, found, reason)
+        values (@owner, @Ordinal, @Severity, @Code, @Sheet, @Row, @Column, @Found, @Reason)
         """;
 
     private const string InsertPeriodSql =
         "insert into vintage_period (vintage_id, period, is_provisional) values (@vintageId, @Period, @IsProvisional)";
 
-    // Takes the row's lock, so that two processes accept one after the other and each sees what the other accepted.
-    private const string LockSql = "update publication set active_revision = active_revision where id = 1";
-
-    private const string SameContentSql =
-        "select count(*) from vintage where dataset = @Dataset and state = 'accepted' and (sha256 = @Sha256 or @Origin = 'reference')";
-
-    private const string AcceptSql = """
+    private const string CompleteSql = """
         update vintage
-        set state = 'accepted', slug = @slug, first_period = @first, last_period = @last, fact_count = @facts,
-            accepted_at = @now, accepted_by = @acceptedBy
+        set state = 'staged', slug = @slug, first_period = @first, last_period = @last, fact_count = @facts
         where id = @vintageId and state = 'staging'
         """;
 
-    private const string DropActiveSql =
-        "delete from active_vintage where dataset = @dataset and period in (select period from vintage_period where vintage_id = @vintageId)";
-
-    private const string DropDemonstrationSql = """
-        delete from active_vintage
-        where dataset = @dataset and vintage_id in (select id from vintage where is_demonstration = 1)
+    // Staged in full but for nobody: the process died before it was accepted or handed to someone.
+    private const string AbandonedSql = """
+        select v.id from vintage v
+        where v.staged_at < @before and (v.state = 'staging' or (v.state = 'staged' and not exists
+          (select 1 from import_file i where i.vintage_id = v.id and i.state = 'waiting')))
+        order by v.id
         """;
-
-    private const string ActivateSql = """
-        insert into active_vintage (dataset, period, vintage_id)
-        select @dataset, period, vintage_id from vintage_period where vintage_id = @vintageId
-        """;
-
-    private const string ReviseSql = "update publication set active_revision = active_revision + 1 where id = 1";
-
-    private const string AbandonedSql = "select id from vintage where state = 'staging' and staged_at < @before order by id";
 
     private const string StagedYearsSql = """
         select year from vintage_service where vintage_id = @vintageId
@@ -67,7 +51,7 @@ public sealed class VintageStore(Database database)
 
     private static readonly string[] _yearlyTables = ["fact", "vintage_service", "population"];
 
-    private static readonly string[] _smallTables = ["boundary", "boundary_set", "department", "offence_unit", "series_measure", "vintage_finding", "vintage_period"];
+    private static readonly string[] _smallTables = ["boundary", "boundary_set", "department", "offence_unit", "series_measure", "vintage_warning", "vintage_period"];
 
     /// <summary>Reserves <paramref name="count"/> ids of a counter; returns the first.</summary>
     public static async Task<long> ReserveIdsAsync(
@@ -99,81 +83,32 @@ public sealed class VintageStore(Database database)
                         vintage.SizeBytes,
                         vintage.Origin,
                         IsDemonstration = vintage.IsDemonstration ? 1 : 0,
-                        Now = Now(),
+                        Now = Instant.Now(),
                     },
                     transaction);
-                await connection.ExecuteAsync(
-                    InsertFindingSql,
-                    warnings.Select((f, i) => new
-                    {
-                        vintageId = id,
-                        Ordinal = i,
-                        Severity = f.Severity == FindingSeverity.Error ? "error" : "warning",
-                        f.Code,
-                        f.Sheet,
-                        f.Row,
-                        f.Column,
-                        f.Found,
-                        f.Reason,
-                    }),
-                    transaction);
+                await connection.ExecuteAsync(InsertWarningSql, warnings.Select((f, i) => FindingRow.Parameters(id, i, f)), transaction);
                 return id;
             },
             cancellationToken);
 
-    /// <summary>
-    /// Makes a staged vintage the active one for each of its periods, in one small transaction. Real figures also put away
-    /// every demonstration figure of their dataset, and fictional ones never take the place of real ones.
-    /// </summary>
-    /// <param name="periods">Years, or the single period 0 for a dataset without periods; provisional or not.</param>
-    /// <returns>Whether it was accepted; if not, nothing changed and it is still staged.</returns>
-    /// <exception cref="InvalidOperationException">The vintage is not staged: it was cleaned away or accepted before.</exception>
-    public Task<AcceptResult> AcceptAsync(
-        long vintageId,
-        NewVintage vintage,
-        IReadOnlyList<(int Period, bool IsProvisional)> periods,
-        long factCount,
-        string acceptedBy,
-        CancellationToken cancellationToken)
+    /// <summary>Ends the staging of a vintage: all its rows are stored, and it can be accepted.</summary>
+    /// <param name="periods">Keys of periods, or the single period 0 for a dataset without periods; provisional or not.</param>
+    /// <exception cref="InvalidOperationException">The vintage is not being staged: it was cleaned away.</exception>
+    public Task CompleteAsync(
+        long vintageId, NewVintage vintage, IReadOnlyList<(int Period, bool IsProvisional)> periods, long factCount, CancellationToken cancellationToken)
         => database.WriteAsync(
             async (connection, transaction) =>
             {
-                await connection.ExecuteAsync(LockSql, transaction: transaction);
-                if (vintage.IsDemonstration
-                    && await connection.ExecuteScalarAsync<long>(VintageQueries.ActiveRealSql, new { dataset = vintage.Dataset }, transaction) > 0)
-                {
-                    return AcceptResult.RealFiguresActive;
-                }
-
-                if (await connection.ExecuteScalarAsync<long>(SameContentSql, vintage, transaction) > 0)
-                {
-                    return AcceptResult.AcceptedBefore;
-                }
-
-                var years = periods.Where(p => p.Period > 0).Select(p => p.Period).ToList();
-                int? first = years.Count > 0 ? years.Min() : null;
-                int? last = years.Count > 0 ? years.Max() : null;
+                int? first = periods.Where(p => p.Period > 0).Select(p => (int?)p.Period).Min();
+                int? last = periods.Where(p => p.Period > 0).Select(p => (int?)p.Period).Max();
                 var slug = string.Create(CultureInfo.InvariantCulture, $"{vintage.Dataset}{(vintage.IsDemonstration ? "-demonstration" : "")}-{last ?? 0}-{vintage.Sha256[..8]}-{vintageId}");
-                var changed = await connection.ExecuteAsync(
-                    AcceptSql, new { vintageId, slug, first, last, facts = factCount, now = Now(), acceptedBy }, transaction);
-                if (changed != 1)
+                if (await connection.ExecuteAsync(CompleteSql, new { vintageId, slug, first, last, facts = factCount }, transaction) != 1)
                 {
-                    throw new InvalidOperationException($"Vintage {vintageId.ToString(CultureInfo.InvariantCulture)} is no longer staged.");
+                    throw new InvalidOperationException($"Vintage {vintageId.ToString(CultureInfo.InvariantCulture)} is no longer being staged.");
                 }
 
                 await connection.ExecuteAsync(
-                    InsertPeriodSql,
-                    periods.Select(p => new { vintageId, p.Period, IsProvisional = p.IsProvisional ? 1 : 0 }),
-                    transaction);
-                await connection.ExecuteAsync(DropActiveSql, new { vintageId, dataset = vintage.Dataset }, transaction);
-                if (!vintage.IsDemonstration)
-                {
-                    await connection.ExecuteAsync(DropDemonstrationSql, new { dataset = vintage.Dataset }, transaction);
-                }
-
-                await connection.ExecuteAsync(ActivateSql, new { vintageId, dataset = vintage.Dataset }, transaction);
-                await connection.ExecuteAsync(ReviseSql, transaction: transaction);
-                return AcceptResult.Accepted;
+                    InsertPeriodSql, periods.Select(p => new { vintageId, p.Period, IsProvisional = p.IsProvisional ? 1 : 0 }), transaction);
             },
             cancellationToken);
 
@@ -181,8 +116,7 @@ public sealed class VintageStore(Database database)
     public async Task DropAbandonedAsync(TimeSpan age, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var before = (DateTime.UtcNow - age).ToString("O", CultureInfo.InvariantCulture);
-        foreach (var id in (await connection.QueryAsync<long>(AbandonedSql, new { before })).ToList())
+        foreach (var id in (await connection.QueryAsync<long>(AbandonedSql, new { before = Instant.Of(DateTime.UtcNow - age) })).ToList())
         {
             await DropAsync(id, cancellationToken);
         }
@@ -192,7 +126,10 @@ public sealed class VintageStore(Database database)
     public async Task DropAsync(long vintageId, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        if (await connection.ExecuteScalarAsync<string?>("select state from vintage where id = @vintageId", new { vintageId }) != "staging")
+
+        // From here on it cannot be accepted any more.
+        if (await connection.ExecuteAsync(
+            "update vintage set state = 'staging' where id = @vintageId and state in ('staging', 'staged')", new { vintageId }) == 0)
         {
             return;
         }
@@ -228,6 +165,4 @@ public sealed class VintageStore(Database database)
         }
         while (last is not null);
     }
-
-    private static string Now() => DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture);
 }

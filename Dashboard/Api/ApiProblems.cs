@@ -14,6 +14,15 @@ internal static class ApiProblems
     public static ProblemHttpResult NotFound(string detail)
         => TypedResults.Problem(detail, statusCode: StatusCodes.Status404NotFound, title: "Not found");
 
+    public static ProblemHttpResult Conflict(string detail)
+        => TypedResults.Problem(detail, statusCode: StatusCodes.Status409Conflict, title: "Conflict");
+
     public static ProblemHttpResult NotReady()
         => TypedResults.Problem("No figures are served yet: see /readyz.", statusCode: StatusCodes.Status503ServiceUnavailable, title: "Not ready");
+
+    public static ProblemHttpResult Forbidden(string detail)
+        => TypedResults.Problem(detail, statusCode: StatusCodes.Status403Forbidden, title: "Forbidden");
+
+    public static ProblemHttpResult TooMany()
+        => TypedResults.Problem("Too many requests: wait as long as Retry-After says, in seconds.", statusCode: StatusCodes.Status429TooManyRequests, title: "Too many requests");
 }

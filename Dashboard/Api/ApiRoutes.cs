@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Encodings.Web;
 using Octoplus.Core.Vintages;
+using Octoplus.Dashboard.Accounts;
 using Octoplus.Ingest.Imports;
 
 namespace Octoplus.Dashboard.Api;
@@ -33,8 +34,8 @@ internal static class ApiRoutes
 
     public static void MapOctoplusApi(this WebApplication app)
     {
-        app.MapGet("/healthz", () => Results.Text("ok")).WithTags("health").WithSummary("The process answers.");
-        app.MapGet("/readyz", ReadyAsync).WithTags("health").WithSummary("200 once figures are served, 503 with the progress before.");
+        app.MapGet("/healthz", () => Results.Text("ok")).AllowAnonymous().WithTags("health").WithSummary("The process answers.");
+        app.MapGet("/readyz", ReadyAsync).AllowAnonymous().WithTags("health").WithSummary("200 once figures are served, 503 with the progress before.");
 
         app.MapOpenApi("/api/openapi/{documentName}.json").ExcludeFromDescription();
         app.UseSwaggerUI(o =>
@@ -44,10 +45,14 @@ internal static class ApiRoutes
             o.DocumentTitle = "Octoplus · API";
         });
 
-        var api = app.MapGroup("/api/v1");
+        var api = app.MapGroup("/api/v1").AddEndpointFilter<ApiAntiforgery>();
+        api.MapTokenRoutes();
         api.MapReferenceRoutes();
         api.MapCountRoutes();
+        api.MapSeriesRoutes();
         api.MapBoundaryRoutes();
+        api.MapImportRoutes();
+        api.MapVintageRoutes();
     }
 
     private static async Task<IResult> ReadyAsync(VintageQueries vintages, FirstDataProgress progress, CancellationToken cancellationToken)

@@ -8,8 +8,11 @@ using Octoplus.Core.Vintages;
 namespace Octoplus.Dashboard.Api;
 
 /// <summary>A vintage behind the served figures.</summary>
+/// <param name="FirstPeriod">Year, or the key of a shorter period, such as 201903 for a month; null where the dataset has none.</param>
+/// <param name="FirstPeriodLabel">The same as written: <c>2019</c>, <c>2019-T3</c>, <c>2019-03</c>, <c>2019-03-04</c>.</param>
 internal sealed record DatasetRow(
-    string Dataset, string Vintage, string File, string Sha256, string ImportedAt, int? FirstPeriod, int? LastPeriod, long Facts, bool IsDemonstration);
+    string Dataset, string Vintage, string File, string Sha256, string ImportedAt, int? FirstPeriod, int? LastPeriod, long Facts, bool IsDemonstration,
+    string? FirstPeriodLabel, string? LastPeriodLabel);
 
 /// <summary>An index.</summary>
 internal sealed record OffenceRow(int Offence, string Label, string? Unit, string? EarlierUnit, DateOnly? UnitSince, bool Used);
@@ -35,7 +38,8 @@ internal static class ReferenceRoutes
 
     private static async Task<IEnumerable<DatasetRow>> DatasetsAsync(VintageQueries vintages, CancellationToken cancellationToken)
         => (await vintages.ServedAsync(cancellationToken)).Select(v => new DatasetRow(
-            v.Dataset, v.Slug, v.FileName, v.Sha256, v.AcceptedAt, v.FirstPeriod, v.LastPeriod, v.FactCount, v.IsDemonstration));
+            v.Dataset, v.Slug, v.FileName, v.Sha256, v.AcceptedAt, v.FirstPeriod, v.LastPeriod, v.FactCount, v.IsDemonstration,
+            v.FirstPeriod is { } first ? Period.Label(first) : null, v.LastPeriod is { } last ? Period.Label(last) : null));
 
     private static async Task<IEnumerable<OffenceRow>> OffencesAsync(OffenceUnitQueries units, CancellationToken cancellationToken)
         => (await units.ServedAsync(cancellationToken)).Offences.Select(o => new OffenceRow(

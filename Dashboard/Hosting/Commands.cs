@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Octoplus.Core.Storage;
+using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Imports;
 using Octoplus.Ingest.Imports;
 
@@ -11,6 +12,7 @@ internal static class Commands
     private const string Usage = """
         octoplus                    serve on the configured address (http://127.0.0.1:5080)
         octoplus import FILE...     import published files; one JSON line per file; 2 if any was refused
+        octoplus user add NAME --role viewer|analyst|admin [--generate]     also: user list, disable NAME, enable NAME, password NAME [--generate]
         octoplus rebuild-views      fill the view tables anew
         octoplus healthcheck        0 if the server of this configuration answers
         """;
@@ -37,6 +39,7 @@ internal static class Commands
             return command switch
             {
                 "import" => await ImportCommand.RunAsync(services, arguments, stop.Token),
+                "user" => await UserCommand.RunAsync(services, arguments, stop.Token),
                 "rebuild-views" => await RebuildViewsAsync(services, stop.Token),
                 "healthcheck" => await HealthCheckAsync(configuration, stop.Token),
                 "help" => Help(Console.Out, 0),

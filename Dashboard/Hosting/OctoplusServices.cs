@@ -2,10 +2,13 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using Octoplus.Core.Boundaries;
 using Octoplus.Core.Counts;
+using Octoplus.Core.Imports;
 using Octoplus.Core.Maps;
+using Octoplus.Core.Series;
 using Octoplus.Core.Offences;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
+using Octoplus.Dashboard.Accounts;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Sources;
 
@@ -33,10 +36,16 @@ public static class OctoplusServices
 
         services.AddSingleton(p => Database.Create(
             p.GetRequiredService<IOptions<DatabaseOptions>>().Value, p.GetRequiredService<IOptions<DataOptions>>().Value.Folder));
+        services.AddSingleton(p => new OriginalFiles(p.GetRequiredService<IOptions<DataOptions>>().Value.Folder));
         services.AddSingleton<Importer>();
+        services.AddSingleton<ImportDesk>();
+        services.AddSingleton<ImportQueries>();
+        services.AddSingleton<FlipQueries>();
         services.AddSingleton<VintageQueries>();
         services.AddSingleton<MapPanelQueries>();
         services.AddSingleton<CountQueries>();
+        services.AddSingleton<SeriesQueries>();
+        services.AddUsers();
         services.AddSingleton<OffenceUnitQueries>();
         services.AddSingleton<BoundaryQueries>();
         services.AddSingleton<FirstDataProgress>();

@@ -1,9 +1,12 @@
 using System.Data.Common;
 using System.IO.Compression;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.ResponseCompression;
 using Octoplus.Core.Storage;
+using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Api;
+using Octoplus.Dashboard.Audit;
 using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Imports;
 using Octoplus.Dashboard.Map;
@@ -50,7 +53,9 @@ public static partial class Server
         builder.WebHost.UseStaticWebAssets();
 
         builder.Services.AddOctoplus(builder.Configuration);
+        builder.Services.AddAccounts(builder.Configuration);
         builder.Services.AddHostedService<FirstDataService>();
+        builder.Services.AddHostedService<ImportWorker>();
         builder.Services.AddOctoplusApi();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddDashboardUi();
@@ -64,9 +69,10 @@ public static partial class Server
 
         // Beside the data, so that sessions outlive a restart and a new container.
         var keys = Path.Combine(Path.GetFullPath(builder.Configuration["Data:Folder"] ?? "data", AppRoot.Folder), "keys");
-        builder.Services.AddDataProtection().PersistKeysToFileSystem(Directory.CreateDirectory(keys)).SetApplicationName("Octoplus.Dashboard");
+        builder.Services.AddDataProtection().PersistKeysToFileSystem(MakePrivate(keys)).SetApplicationName("Octoplus.Dashboard");
 
         var app = builder.Build();
+        app.UseSecurityHeaders();
         app.UseResponseCompression();
         app.UseCompressedStaticFiles();
         app.UseExceptionHandler(new ExceptionHandlerOptions
@@ -76,13 +82,33 @@ public static partial class Server
             SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
         });
         // Programs get a problem document, people a page; the inner one answers first.
-        app.UseStatusCodePagesWithReExecute(NotFoundPage.Address);
+        app.UseStatusCodePagesWithReExecute(StatusPage.AddressFormat);
+        app.Use((context, next) =>
+        {
+            // Drawn as a page that was asked for, whatever was sent: the form of the request that failed is not the page's.
+            if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
+            {
+                context.Request.Method = HttpMethods.Get;
+            }
+
+            return next(context);
+        });
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase), api => api.UseStatusCodePages());
         app.UseOctoplusLocalization();
+        app.UseAccounts();
         app.UseAntiforgery();
+        app.MapAccounts();
+        app.MapAuditExport();
         app.MapOctoplusApi();
         app.MapMapExport();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapUploads();
+        // Who may frame a page is in SecurityHeaders.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }
+
+    private static DirectoryInfo MakePrivate(string folder)
+        => OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(folder)
+            : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Octoplus.Core.Vintages;
+using Octoplus.Dashboard.Imports;
 using Octoplus.Dashboard.Resources;
 
 namespace Octoplus.Dashboard.Vintages;
@@ -27,7 +28,15 @@ public sealed partial class VintageTable : ComponentBase
     public EventCallback<long> OnShowFindings { get; set; }
 
     private static string PeriodText(Vintage vintage)
-        => vintage.FirstPeriod is { } first ? string.Create(CultureInfo.InvariantCulture, $"{first}–{vintage.LastPeriod}") : "—";
+    {
+        if (vintage.FirstPeriod is not { } first || vintage.LastPeriod is not { } last)
+        {
+            return "—";
+        }
+
+        // Labels of months and weeks hold hyphens themselves.
+        return $"{Period.Label(first)}{(first > 9999 ? " – " : "–")}{Period.Label(last)}";
+    }
 
     private string DatasetText(string dataset)
         => T["Dataset." + dataset] is { ResourceNotFound: false } known ? known.Value
@@ -38,8 +47,8 @@ public sealed partial class VintageTable : ComponentBase
     private string OriginText(string origin)
         => T["Origin." + origin] is { ResourceNotFound: false } known ? known.Value : origin;
 
-    private static string PlaceText(Finding finding)
-        => string.Create(CultureInfo.InvariantCulture, $"{finding.Sheet} {finding.Column}{finding.Row}");
+    [Inject]
+    private FindingText Words { get; set; } = default!;
 
     [Inject]
     private IStringLocalizer<DataTexts> T { get; set; } = default!;

@@ -30,6 +30,9 @@ public sealed record ChangeReport(
     /// <summary>Added or vanished places listed.</summary>
     public const int MaxPlaces = 500;
 
+    /// <summary>Places that the active vintages list in the periods compared; 0 in reports that did not count them.</summary>
+    public int FormerPlaces { get; init; }
+
     /// <summary>Nothing of the dataset is active in any period of the file.</summary>
     public bool IsFirst => Periods.All(p => p.FormerVintage is null);
 

@@ -17,6 +17,8 @@ public sealed class ChangeReportBuilder(string dataset)
     private readonly Dictionary<string, Side> _added = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Side> _vanished = new(StringComparer.Ordinal);
     private readonly PriorityQueue<CellChange, (double Difference, long Order)> _largest = new();
+    private readonly HashSet<string> _former = new(StringComparer.Ordinal);
+    private string? _lastFormer;
     private long _changed;
     private long _compared;
 
@@ -39,6 +41,7 @@ public sealed class ChangeReportBuilder(string dataset)
     public void Cell(ComparedPlace place, string measure, string? label, int period, double? before, double? after)
     {
         _compared++;
+        NoteFormer(place.Key);
         if (before != after)
         {
             Keep(new CellChange(place.Name, place.Group, measure, label, period, before, after));
@@ -49,6 +52,7 @@ public sealed class ChangeReportBuilder(string dataset)
     public void TextCell(ComparedPlace place, string measure, string? label, int period, string? before, string? after)
     {
         _compared++;
+        NoteFormer(place.Key);
         if (before != after)
         {
             Keep(new CellChange(place.Name, place.Group, measure, label, period, null, null, before ?? "", after ?? ""));
@@ -59,7 +63,11 @@ public sealed class ChangeReportBuilder(string dataset)
     public void Added(ComparedPlace place, int period, double total) => Note(_added, place, period, total);
 
     /// <summary>A place that only the active vintage lists in a period.</summary>
-    public void Vanished(ComparedPlace place, int period, double total) => Note(_vanished, place, period, total);
+    public void Vanished(ComparedPlace place, int period, double total)
+    {
+        NoteFormer(place.Key);
+        Note(_vanished, place, period, total);
+    }
 
     /// <summary>The report.</summary>
     public ChangeReport Build()
@@ -75,7 +83,10 @@ public sealed class ChangeReportBuilder(string dataset)
             _vanished.Count,
             _changed,
             _compared,
-            [.. _largest.UnorderedItems.OrderByDescending(c => c.Priority).Select(c => c.Element)]);
+            [.. _largest.UnorderedItems.OrderByDescending(c => c.Priority).Select(c => c.Element)])
+        {
+            FormerPlaces = _former.Count,
+        };
 
     private static List<PlaceChange> Listed(Dictionary<string, Side> sides)
         => [.. sides.Values.OrderByDescending(s => s.Total).ThenBy(s => s.Place.Key, StringComparer.Ordinal).Take(ChangeReport.MaxPlaces)
@@ -90,6 +101,16 @@ public sealed class ChangeReportBuilder(string dataset)
 
         side.Periods.Add(period);
         side.Total += total;
+    }
+
+    // Cells come place by place: the set is asked once a place, not once a cell.
+    private void NoteFormer(string key)
+    {
+        if (!ReferenceEquals(key, _lastFormer))
+        {
+            _former.Add(key);
+            _lastFormer = key;
+        }
     }
 
     // Of equal differences the first met are kept.

@@ -28,6 +28,18 @@ public sealed class FindingList(string file)
         }
     }
 
+    /// <summary>Warnings found, kept or only counted.</summary>
+    public int Warnings
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _warningCount;
+            }
+        }
+    }
+
     /// <summary>Any error refuses the file.</summary>
     public bool HasErrors => Errors > 0;
 

@@ -9,6 +9,9 @@ public enum ImportStep
     /// <summary>Facts are written under a staged vintage.</summary>
     Storing,
 
+    /// <summary>What is staged is compared with what is active.</summary>
+    Comparing,
+
     /// <summary>View tables are filled.</summary>
     BuildingViews,
 }

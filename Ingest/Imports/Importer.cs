@@ -15,15 +15,16 @@ namespace Octoplus.Ingest.Imports;
 /// Brings files in: kind, checks, staged vintage, flip. A refused file leaves the database as it was; a process killed at any
 /// moment leaves the former figures served. Views are rebuilt by <see cref="RebuildViewsAsync"/>, once for several files.
 /// </summary>
-public sealed class Importer(Database database)
+public sealed class Importer(Database database, OriginalFiles files)
 {
     // Long enough that no living import is taken for a dead one.
     private static readonly TimeSpan _abandonedAfter = TimeSpan.FromHours(6);
 
     private readonly VintageStore _store = new(database);
+    private readonly VintageFlips _flips = new(database);
     private readonly VintageQueries _vintages = new(database);
 
-    /// <summary>Imports one file.</summary>
+    /// <summary>Imports one file: stages it and accepts it at once.</summary>
     /// <param name="origin">Where it came from: <c>inbox</c>, <c>command</c>, <c>demonstration</c> or an address.</param>
     /// <param name="acceptedBy">Who answers for it.</param>
     /// <returns>The outcome; bad input is an outcome, not an exception.</returns>
@@ -32,58 +33,73 @@ public sealed class Importer(Database database)
         string path, string origin, string acceptedBy, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
-        var findings = new FindingList(name);
-        string? dataset = null;
+        var staged = await StageAsync(new FileToRead(path, name, origin), progress, cancellationToken);
+        return staged.Ended ?? await AcceptAsync(staged, acceptedBy, cancellationToken);
+    }
+
+    /// <summary>Reads and checks one file and stores it under a staged vintage, which nobody sees; the file itself is kept.</summary>
+    /// <exception cref="System.Data.Common.DbException">The database failed; nothing is left of it.</exception>
+    public async Task<StagedFile> StageAsync(FileToRead file, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    {
+        var findings = new FindingList(file.Name);
+        string? format = null;
+        var isTable = false;
         (NewVintage Vintage, IVintageContent Content)? ready = null;
         try
         {
-            RequireFile(path);
-            var sha256 = await HashAsync(path, cancellationToken);
-            using var file = FileProbe.Open(path);
-            var format = FileFormat.Detect(file);
-            dataset = format.Key;
-            if (await _vintages.FindAsync(dataset, sha256, cancellationToken) is { } same)
+            RequireFile(file.Path);
+            var sha256 = await HashAsync(file.Path, cancellationToken);
+            using var probe = FileProbe.Open(file.Path);
+            isTable = probe.Table?.Header.Count > 1;
+            var known = FileFormat.Detect(probe);
+            isTable = false;
+            format = known.Key;
+            if (await _vintages.FindContentAsync(sha256, cancellationToken) is { } same)
             {
-                return Unchanged(name, same);
+                return Unchanged(file.Name, same) with { Format = format };
             }
 
-            var content = format.Read(file, findings, progress is null ? null : new CellProgress(progress));
-            if (content.IsDemonstration && await _vintages.HasRealFiguresAsync(dataset, cancellationToken))
+            var content = known.Read(probe, findings, progress is null ? null : new CellProgress(progress));
+            if (content.IsDemonstration && await _vintages.HasRealFiguresAsync(content.Dataset, cancellationToken))
             {
                 RefuseDemonstration(findings);
             }
 
             if (!findings.HasErrors)
             {
-                ready = (new NewVintage(dataset, name, sha256, new FileInfo(path).Length, origin, content.IsDemonstration), content);
+                ready = (new NewVintage(content.Dataset, file.Name, sha256, new FileInfo(file.Path).Length, file.Origin, content.IsDemonstration), content);
             }
         }
         catch (UnreadableFileException e)
         {
             // What was found before is of a file read in part: it would only distract.
-            findings = new FindingList(name);
+            findings = new FindingList(file.Name);
             findings.Error(e.Code, null, null, null, null, e.Message);
         }
-        catch (IOException e)
-        {
-            findings.Error("unreadable-file", null, null, null, null, $"The file cannot be read: {e.Message}");
-        }
-        catch (UnauthorizedAccessException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             findings.Error("unreadable-file", null, null, null, null, $"The file cannot be read: {e.Message}");
         }
 
         // Outside of the guard above: a full disk of the database is no fault of the file.
-        if (ready is { } read && await AcceptAsync(read.Vintage, read.Content, findings, acceptedBy, progress, cancellationToken) is { } outcome)
+        return ready is { } read
+            ? await StoreAsync(file, read.Vintage, read.Content, findings, progress, cancellationToken) with { Format = format }
+            : Refused(file.Name, format, findings) with { IsUnknownTable = isTable };
+    }
+
+    /// <summary>What a staged file would change against what is active now.</summary>
+    /// <returns>The report, and the check sum of what it compares with.</returns>
+    public async Task<(ChangeReport Report, string Basis)> CompareAsync(IVintageContent content, CancellationToken cancellationToken)
+    {
+        var active = await _flips.ActiveAsync(content.Dataset, cancellationToken);
+        var report = new ChangeReportBuilder(content.Dataset);
+        foreach (var (period, isProvisional) in content.Periods)
         {
-            return outcome;
+            report.Period(period, isProvisional, active.ByPeriod.TryGetValue(period, out var former) ? former : null);
         }
 
-        var listed = findings.ToList();
-        return new ImportOutcome(
-            name, ImportStatus.Refused, dataset, null, null, null, 0, 0,
-            string.Create(CultureInfo.InvariantCulture, $"Refused with {findings.Errors} error(s): {listed.First(f => f.Severity == FindingSeverity.Error).Reason}"),
-            listed);
+        await content.CompareAsync(report, database, active.ByPeriod, cancellationToken);
+        return (report.Build(), active.Basis);
     }
 
     /// <summary>Stores what the program ships with, where nothing of the kind was ever accepted.</summary>
@@ -95,7 +111,8 @@ public sealed class Importer(Database database)
             if (!accepted.Contains(content.Dataset))
             {
                 var vintage = new NewVintage(content.Dataset, "Octoplus.Dashboard", new string('0', 64), 0, "reference", IsDemonstration: false);
-                await AcceptAsync(vintage, content, new FindingList(vintage.FileName), "Octoplus.Dashboard", null, cancellationToken);
+                var staged = await StoreAsync(null, vintage, content, new FindingList(vintage.FileName), null, cancellationToken);
+                await AcceptAsync(staged, "Octoplus.Dashboard", cancellationToken);
             }
         }
     }
@@ -105,11 +122,13 @@ public sealed class Importer(Database database)
     {
         await _store.DropAbandonedAsync(_abandonedAfter, cancellationToken);
         database.Dialect.DropLeftovers(_abandonedAfter);
+        files.DropParts(_abandonedAfter);
         var rows = progress is null ? null : new RowProgress(progress);
         await new ViewBuilder(database).RebuildAsync(rows, force, cancellationToken);
     }
 
-    private static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
+    /// <summary>SHA-256 of a file, lower-case hexadecimal.</summary>
+    public static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
     {
         await using var stream = File.OpenRead(path);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
@@ -132,58 +151,75 @@ public sealed class Importer(Database database)
         => findings.Error("demonstration", null, null, null, null,
             "The figures of this workbook are fictional and real ones are served: it may not take their place.");
 
-    private static ImportOutcome Unchanged(string name, Vintage same)
-        => new(
-            name, ImportStatus.Unchanged, same.Dataset, same.Slug, same.FirstPeriod, same.LastPeriod, same.FactCount, 0,
-            $"The same content was imported on {same.AcceptedAt[..10]} from '{same.FileName}': nothing changed.", []);
+    private static StagedFile Refused(string name, string? format, FindingList findings)
+    {
+        var listed = findings.ToList();
+        var message = string.Create(
+            CultureInfo.InvariantCulture, $"Refused with {findings.Errors} error(s): {listed.First(f => f.Severity == FindingSeverity.Error).Reason}");
+        return new StagedFile(new ImportOutcome(name, ImportStatus.Refused, format, null, null, null, 0, 0, message, listed), 0, null, null)
+        {
+            Format = format,
+            Findings = listed,
+            ErrorCount = findings.Errors,
+            WarningCount = findings.Warnings,
+        };
+    }
 
-    /// <summary>Stages and accepts; null, with a finding, where the figures may not be served.</summary>
-    private async Task<ImportOutcome?> AcceptAsync(
-        NewVintage vintage,
-        IVintageContent content,
-        FindingList findings,
-        string acceptedBy,
-        IProgress<ImportProgress>? progress,
-        CancellationToken cancellationToken)
+    private static StagedFile Unchanged(string name, Vintage same)
+    {
+        var message = $"The same content was imported on {same.AcceptedAt[..10]} from '{same.FileName}': nothing changed."
+            + (same.ActivePeriods > 0 ? "" : " It is not active now: it can be made active again from the history of imports.");
+        return new StagedFile(
+            new ImportOutcome(name, ImportStatus.Unchanged, same.Dataset, same.Slug, same.FirstPeriod, same.LastPeriod, same.FactCount, 0, message, []),
+            0, null, null) { SameVintageId = same.Id };
+    }
+
+    private async Task<StagedFile> StoreAsync(
+        FileToRead? file, NewVintage vintage, IVintageContent content, FindingList findings, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         var warnings = findings.ToList();
         var id = await _store.StageAsync(vintage, warnings, cancellationToken);
-        long facts;
-        AcceptResult result;
         try
         {
-            facts = await content.StoreAsync(database, id, progress, cancellationToken);
-            result = await _store.AcceptAsync(id, vintage, content.Periods, facts, acceptedBy, cancellationToken);
+            if (file is not null)
+            {
+                files.Keep(file.Path, vintage.Sha256);
+            }
+
+            var facts = await content.StoreAsync(database, id, progress, cancellationToken);
+            await _store.CompleteAsync(id, vintage, content.Periods, facts, cancellationToken);
+            return new StagedFile(null, id, vintage, content) { Facts = facts, Findings = warnings, WarningCount = findings.Warnings };
         }
         catch
         {
             await _store.DropAsync(id, CancellationToken.None);
             throw;
         }
+    }
 
+    private async Task<ImportOutcome> AcceptAsync(StagedFile staged, string acceptedBy, CancellationToken cancellationToken)
+    {
+        var vintage = staged.Vintage!;
+        var result = await _flips.AcceptAsync(staged.VintageId, acceptedBy, null, null, cancellationToken);
         if (result != AcceptResult.Accepted)
         {
             // Another process was faster.
-            await _store.DropAsync(id, cancellationToken);
-        }
-
-        if (result == AcceptResult.RealFiguresActive)
-        {
-            RefuseDemonstration(findings);
-            return null;
+            await _store.DropAsync(staged.VintageId, cancellationToken);
         }
 
         var stored = await _vintages.FindAsync(vintage.Dataset, vintage.Sha256, cancellationToken);
-        if (result == AcceptResult.AcceptedBefore)
+        if (result == AcceptResult.RealFiguresActive || stored is null)
         {
-            return stored is null ? null : Unchanged(vintage.FileName, stored);
+            var findings = new FindingList(vintage.FileName);
+            RefuseDemonstration(findings);
+            return Refused(vintage.FileName, staged.Format, findings).Ended!;
         }
 
-        var years = content.Periods.Select(p => p.Period).Where(p => p > 0).ToList();
-        return new ImportOutcome(
-            vintage.FileName, ImportStatus.Accepted, vintage.Dataset, stored!.Slug,
-            years.Count > 0 ? years.Min() : null, years.Count > 0 ? years.Max() : null, facts, content.Total,
-            string.Create(CultureInfo.InvariantCulture, $"Accepted with {warnings.Count} warning(s)."), warnings);
+        return result == AcceptResult.AcceptedBefore
+            ? Unchanged(vintage.FileName, stored).Ended!
+            : new ImportOutcome(
+                vintage.FileName, ImportStatus.Accepted, vintage.Dataset, stored.Slug, stored.FirstPeriod, stored.LastPeriod, staged.Facts, staged.Content!.Total,
+                string.Create(CultureInfo.InvariantCulture, $"Accepted with {staged.Findings.Count} warning(s)."), staged.Findings);
     }
 
     private sealed class CellProgress(IProgress<ImportProgress> target) : IProgress<long>

@@ -64,6 +64,14 @@ public sealed class SeriesValues
     /// <summary>The value at a place of <see cref="Periods"/>; null where it is a published blank.</summary>
     public double? ValueAt(int index) => double.IsNaN(_values[index]) ? null : _values[index];
 
+    /// <summary>The value of a period; false where there is no point.</summary>
+    public bool TryGet(int period, out double? value)
+    {
+        var at = _periods.BinarySearch(period);
+        value = at >= 0 ? ValueAt(at) : null;
+        return at >= 0;
+    }
+
     internal bool TryAdd(int period, double? value)
     {
         if (value is { } number && !double.IsFinite(number))

@@ -37,7 +37,7 @@ internal static class PanelBenchmark
     private static async Task FillAsync(Database database, int times)
     {
         await SchemaScripts.ApplyAsync(database, CancellationToken.None);
-        var importer = new Importer(database);
+        var importer = new Importer(database, new OriginalFiles(Path.GetTempPath()));
         await importer.EnsureReferenceAsync(CancellationToken.None);
         var content = Etat4001Reader.Read(ImportBenchmark.Workbook, ReferenceTerritories.Codes, new FindingList("workbook"));
         var copies = new Etat4001Content([.. content.Sheets.Select(s => Repeat(s, times))], IsDemonstration: false);
@@ -45,7 +45,8 @@ internal static class PanelBenchmark
         var vintage = new NewVintage(Datasets.Etat4001, "workbook", new string('1', 64), 0, "benchmark", IsDemonstration: false);
         var id = await store.StageAsync(vintage, [], CancellationToken.None);
         var facts = await copies.StoreAsync(database, id, null, CancellationToken.None);
-        await store.AcceptAsync(id, vintage, copies.Periods, facts, "benchmark", CancellationToken.None);
+        await store.CompleteAsync(id, vintage, copies.Periods, facts, CancellationToken.None);
+        await new VintageFlips(database).AcceptAsync(id, "benchmark", null, null, CancellationToken.None);
         await importer.RebuildViewsAsync(null, force: false, CancellationToken.None);
     }
 

@@ -34,7 +34,12 @@ public sealed class PagesTests(ServedDashboard dashboard)
             }
         };
         await dashboard.GoToAsync(page, "/");
-        await Expect(page.GetByTestId("chart")).ToBeVisibleAsync();
+        await Expect(page.GetByTestId("chart").Locator(".main-svg").First).ToBeVisibleAsync();
+        await dashboard.GoToAsync(page, "/donnees");
+        await page.GotoAsync(new Uri(dashboard.Address, "/api").ToString());
+        await Expect(page.GetByText("/api/v1/counts")).ToBeVisibleAsync();
+        await page.GotoAsync(new Uri(dashboard.Address, "/connexion").ToString());
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Connexion");
         Assert.Equal(["127.0.0.1"], hosts);
         Assert.Empty(errors);
     }

@@ -11,6 +11,12 @@ namespace Octoplus.EndToEnd;
 /// </summary>
 public class ServedDashboard : IAsyncLifetime
 {
+    /// <summary>The administrator of the program under test.</summary>
+    public const string AdminName = "chef";
+
+    /// <summary>The password of <see cref="AdminName"/>.</summary>
+    public const string AdminPassword = "cheval agrafe pile";
+
     private static readonly TimeSpan _startLimit = TimeSpan.FromSeconds(60);
 
     private readonly string _dataFolder = Directory.CreateTempSubdirectory("octoplus-e2e-").FullName;
@@ -50,10 +56,10 @@ public class ServedDashboard : IAsyncLifetime
     }
 
     /// <summary>An empty page in a fresh browser profile.</summary>
-    public async Task<IPage> NewPageAsync(int width = 1440, int height = 900)
+    public async Task<IPage> NewPageAsync(int width = 1440, int height = 900, bool hasScript = true)
     {
         Requires.Chromium();
-        var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = "fr-FR" });
+        var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = "fr-FR", JavaScriptEnabled = hasScript });
         return await context.NewPageAsync();
     }
 
@@ -62,6 +68,23 @@ public class ServedDashboard : IAsyncLifetime
     {
         await page.GotoAsync(new Uri(Address, path).ToString());
         await page.Locator("[data-interactive=true]").WaitForAsync();
+    }
+
+    /// <summary>Signs in, as the administrator if nobody else is named, and goes on to a page; waits until it answers to clicks.</summary>
+    public async Task SignInAsync(IPage page, string path = "/", string name = AdminName, string password = AdminPassword)
+    {
+        await SubmitSignInAsync(page, path, name, password);
+        await page.WaitForURLAsync(url => !url.Contains("/connexion", StringComparison.Ordinal));
+        await page.Locator("[data-interactive=true]").WaitForAsync();
+    }
+
+    /// <summary>Fills the sign-in in and sends it; what comes then is the caller's matter.</summary>
+    public async Task SubmitSignInAsync(IPage page, string path, string name, string password)
+    {
+        await page.GotoAsync(new Uri(Address, "/connexion?retour=" + Uri.EscapeDataString(path)).ToString());
+        await page.Locator("input[name=Name]").FillAsync(name);
+        await page.Locator("input[name=Password]").FillAsync(password);
+        await page.Locator("main button[type=submit]").ClickAsync();
     }
 
     public async Task DisposeAsync()
@@ -112,6 +135,11 @@ public class ServedDashboard : IAsyncLifetime
             {
                 ["Urls"] = Address.ToString(),
                 ["Data__Folder"] = _dataFolder,
+                ["Admin__Name"] = AdminName,
+                ["Admin__Password"] = AdminPassword,
+                // Every test signs in from the same address, and none waits half a minute for a session to end.
+                ["Access__SignInsPerMinute"] = "10000",
+                ["Access__RevalidateSeconds"] = "1",
                 // Nothing listens there: what is served must not depend on what the test machine can reach.
                 ["Sources__0__Url"] = "https://127.0.0.1:9/",
                 ["Sources__1__Url"] = "https://127.0.0.1:9/",

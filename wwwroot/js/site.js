@@ -8,7 +8,20 @@
     const root = document.documentElement;
     const isDark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
     root.dataset.theme = isDark ? 'light' : 'dark';
-    document.cookie = `theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax`;
+    document.cookie = `theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax${location.protocol === 'https:' ? '; secure' : ''}`;
+  });
+
+  // Copies the text of the element named by the button; without the right to the clipboard it is marked, ready for Ctrl+C.
+  document.addEventListener('click', async e => {
+    const button = e.target.closest('[data-copy]');
+    if (!button) return;
+    const source = document.getElementById(button.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(source.textContent.trim());
+      button.textContent = button.dataset.copied;
+    } catch {
+      getSelection().selectAllChildren(source);
+    }
   });
 
   // The skip link moves the focus, not only the view; Blazor would take it for a navigation.

@@ -7,14 +7,12 @@ namespace Octoplus.Core.Tests.Storage;
 /// <summary>The schema on one engine; the classes below choose it.</summary>
 public abstract class SchemaScriptsSuite : IAsyncLifetime
 {
+    private static readonly int[] _scripts = [.. typeof(SchemaScripts).Assembly.GetManifestResourceNames()
+        .Where(n => n.EndsWith(".sql", StringComparison.Ordinal)).Select(n => int.Parse(n.Split('.')[^2].AsSpan(0, 4))).Order()];
+
     private TestDatabase? _test;
 
     private TestDatabase Test => _test!;
-
-    private static readonly int[] _numbers = [.. typeof(SchemaScripts).Assembly.GetManifestResourceNames()
-        .Where(n => n.EndsWith(".sql", StringComparison.Ordinal))
-        .Select(n => int.Parse(n.AsSpan(n.IndexOf(".Schema.", StringComparison.Ordinal) + ".Schema.".Length, 4), CultureInfo.InvariantCulture))
-        .Order()];
 
     public async Task InitializeAsync() => _test = await CreateAsync();
 
@@ -35,7 +33,7 @@ public abstract class SchemaScriptsSuite : IAsyncLifetime
 
         Assert.Equal(before, await Test.DumpAsync());
         Assert.Contains("publication: 1\n1|0|0|0", before, StringComparison.Ordinal);
-        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"schema_script: {_numbers.Length}\n1|0001-first.sql|"), before, StringComparison.Ordinal);
+        Assert.Contains("\n1|0001-first.sql|", before, StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -43,8 +41,8 @@ public abstract class SchemaScriptsSuite : IAsyncLifetime
     {
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => SchemaScripts.ApplyAsync(Test.Database, CancellationToken.None))));
 
-        Assert.Equal(_numbers, await Test.ColumnAsync<int>("select number from schema_script order by number"));
-        Assert.All(await Test.ColumnAsync<long>("select last_id from id_counter"), id => Assert.Equal(0, id));
+        Assert.Equal(_scripts, await Test.ColumnAsync<int>("select number from schema_script order by number"));
+        Assert.All(await Test.ColumnAsync<long>("select last_id from id_counter"), last => Assert.Equal(0, last));
     }
 
     [SkippableFact]
@@ -59,8 +57,7 @@ public abstract class SchemaScriptsSuite : IAsyncLifetime
         var before = await Test.DumpAsync();
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => SchemaScripts.ApplyAsync(Test.Database, CancellationToken.None));
 
-        Assert.Equal(
-            string.Create(CultureInfo.InvariantCulture, $"The database has schema 999, this program knows {_numbers[^1]}: start the newer program."), error.Message);
+        Assert.Equal($"The database has schema 999, this program knows {_scripts[^1]}: start the newer program.", error.Message);
         Assert.Equal(before, await Test.DumpAsync());
     }
 
@@ -68,6 +65,7 @@ public abstract class SchemaScriptsSuite : IAsyncLifetime
     public async Task ApplyAsync_ScriptCutOffBeforeItsRecord_RunsAgain()
     {
         await SchemaScripts.ApplyAsync(Test.Database, CancellationToken.None);
+        var counters = await Test.ColumnAsync<string>("select name from id_counter order by name");
         await using (var connection = await Test.Database.OpenAsync(CancellationToken.None))
         {
             await connection.ExecuteAsync("delete from schema_script");
@@ -75,8 +73,8 @@ public abstract class SchemaScriptsSuite : IAsyncLifetime
 
         await SchemaScripts.ApplyAsync(Test.Database, CancellationToken.None);
 
-        Assert.Equal(_numbers, await Test.ColumnAsync<int>("select number from schema_script order by number"));
-        Assert.Equal(1, (await Test.ColumnAsync<string>("select name from id_counter")).Count(n => n == "series"));
+        Assert.Equal(_scripts, await Test.ColumnAsync<int>("select number from schema_script order by number"));
+        Assert.Equal(counters, await Test.ColumnAsync<string>("select name from id_counter order by name"));
     }
 
     private protected abstract Task<TestDatabase> CreateAsync();

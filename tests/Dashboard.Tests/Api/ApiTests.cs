@@ -133,7 +133,7 @@ public sealed class ApiTests(ServedFigures served) : IClassFixture<ServedFigures
     public async Task OpenApi_DescribesEveryPath()
     {
         var paths = (await GetAsync("/api/openapi/v1.json")).GetProperty("paths").EnumerateObject().Select(p => p.Name).ToList();
-        foreach (var path in new[] { "datasets", "offences", "indicators", "territories", "counts", "indicateurs", "boundaries", "boundaries/{dataset}" })
+        foreach (var path in new[] { "datasets", "offences", "indicators", "territories", "counts", "indicateurs", "series", "series/measures", "boundaries", "boundaries/{dataset}" })
         {
             Assert.Contains("/api/v1/" + path, paths);
         }

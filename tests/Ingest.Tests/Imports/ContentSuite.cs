@@ -44,7 +44,8 @@ public abstract class ContentSuite : IAsyncLifetime
         var vintage = NewVintage(content);
         var id = await Store.StageAsync(vintage, [], CancellationToken.None);
         var facts = await content.StoreAsync(Database, id, null, CancellationToken.None);
-        Assert.Equal(AcceptResult.Accepted, await Store.AcceptAsync(id, vintage, content.Periods, facts, "tester", CancellationToken.None));
+        await Store.CompleteAsync(id, vintage, content.Periods, facts, CancellationToken.None);
+        Assert.Equal(AcceptResult.Accepted, await new VintageFlips(Database).AcceptAsync(id, "tester", null, null, CancellationToken.None));
         await RebuildAsync();
         return id;
     }

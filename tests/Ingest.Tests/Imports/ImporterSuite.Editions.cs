@@ -111,10 +111,11 @@ public abstract partial class ImporterSuite
         var store = new VintageStore(Database);
         var demonstration = new NewVintage(Datasets.Etat4001, "d.xlsx", new string('d', 64), 1, "demonstration", IsDemonstration: true);
         var id = await store.StageAsync(demonstration, [], CancellationToken.None);
+        await store.CompleteAsync(id, demonstration, [(2019, false)], 0, CancellationToken.None);
         await ImportAsync(WorkbookBuilder.Valid());
         var before = await Test.DumpAsync();
 
-        Assert.Equal(AcceptResult.RealFiguresActive, await store.AcceptAsync(id, demonstration, [(2019, false)], 0, "t", CancellationToken.None));
+        Assert.Equal(AcceptResult.RealFiguresActive, await new VintageFlips(Database).AcceptAsync(id, "t", null, null, CancellationToken.None));
         Assert.Equal(before, await Test.DumpAsync());
     }
 

@@ -57,9 +57,10 @@ public abstract partial class ImporterSuite
         var store = new VintageStore(Database);
         var reference = new NewVintage(Datasets.Departments, "Octoplus.Dashboard", new string('1', 64), 0, "reference", IsDemonstration: false);
         var id = await store.StageAsync(reference, [], CancellationToken.None);
+        await store.CompleteAsync(id, reference, [(0, false)], 101, CancellationToken.None);
         await AcceptAsync(new DepartmentContent(ReferenceTerritories.Departments));
 
-        Assert.Equal(AcceptResult.AcceptedBefore, await store.AcceptAsync(id, reference, [(0, false)], 101, "t", CancellationToken.None));
+        Assert.Equal(AcceptResult.AcceptedBefore, await new VintageFlips(Database).AcceptAsync(id, "t", null, null, CancellationToken.None));
     }
 
     [SkippableFact]
@@ -149,7 +150,7 @@ public abstract partial class ImporterSuite
         using var cancelled = new CancellationTokenSource();
         var progress = new StepProgress(p => Cancel(p, cancelled));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new Importer(Database).ImportAsync(
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Importer.ImportAsync(
             WorkbookBuilder.Valid().Save(Folder.File("cancelled.xlsx")), "test", "tester", progress, cancelled.Token));
         Assert.Equal([0L], await Test.ColumnAsync<long>("select count(*) from fact"));
         Assert.Empty(await Test.ColumnAsync<long>("select id from vintage where state = 'staging'"));

@@ -36,7 +36,7 @@ public abstract partial class ImporterSuite : IAsyncLifetime
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         _test = await CreateAsync();
         await SchemaScripts.ApplyAsync(Database, CancellationToken.None);
-        await new Importer(Database).EnsureReferenceAsync(CancellationToken.None);
+        await Importer.EnsureReferenceAsync(CancellationToken.None);
     }
 
     public async Task DisposeAsync()
@@ -51,10 +51,14 @@ public abstract partial class ImporterSuite : IAsyncLifetime
 
     private protected abstract Task<TestDatabase> CreateAsync();
 
-    private Task<ImportOutcome> ImportFileAsync(string path)
-        => new Importer(Database).ImportAsync(path, "test", "tester", null, CancellationToken.None);
+    private OriginalFiles Files => new(Test.Folder);
 
-    private Task RebuildAsync() => new Importer(Database).RebuildViewsAsync(null, force: false, CancellationToken.None);
+    private Importer Importer => new(Database, Files);
+
+    private Task<ImportOutcome> ImportFileAsync(string path)
+        => Importer.ImportAsync(path, "test", "tester", null, CancellationToken.None);
+
+    private Task RebuildAsync() => Importer.RebuildViewsAsync(null, force: false, CancellationToken.None);
 
     /// <summary>Imports without rebuilding the views, as if the process had died then.</summary>
     private Task<ImportOutcome> ImportOnlyAsync(WorkbookBuilder workbook)
@@ -74,7 +78,8 @@ public abstract partial class ImporterSuite : IAsyncLifetime
         var vintage = new NewVintage(content.Dataset, "made", Guid.NewGuid().ToString("N") + Guid.NewGuid().ToString("N"), 1, "test", IsDemonstration: false);
         var id = await store.StageAsync(vintage, [], CancellationToken.None);
         var facts = await content.StoreAsync(Database, id, null, CancellationToken.None);
-        Assert.Equal(AcceptResult.Accepted, await store.AcceptAsync(id, vintage, content.Periods, facts, "tester", CancellationToken.None));
+        await store.CompleteAsync(id, vintage, content.Periods, facts, CancellationToken.None);
+        Assert.Equal(AcceptResult.Accepted, await new VintageFlips(Database).AcceptAsync(id, "tester", null, null, CancellationToken.None));
         await RebuildAsync();
     }
 

@@ -45,7 +45,7 @@ public sealed class ImportedRealFiles : IAsyncLifetime
         }
 
         await SchemaScripts.ApplyAsync(Database, CancellationToken.None);
-        var importer = new Importer(Database);
+        var importer = new Importer(Database, new OriginalFiles(_test.Folder));
         await importer.EnsureReferenceAsync(CancellationToken.None);
         foreach (var file in files)
         {

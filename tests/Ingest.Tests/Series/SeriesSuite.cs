@@ -194,7 +194,8 @@ public abstract class SeriesSuite : IAsyncLifetime
         var vintage = NewVintage();
         var id = await Store.StageAsync(vintage, [], CancellationToken.None);
         var facts = await content.StoreAsync(Database, id, null, CancellationToken.None);
-        Assert.Equal(AcceptResult.Accepted, await Store.AcceptAsync(id, vintage, content.Periods, facts, "tester", CancellationToken.None));
+        await Store.CompleteAsync(id, vintage, content.Periods, facts, CancellationToken.None);
+        Assert.Equal(AcceptResult.Accepted, await new VintageFlips(Database).AcceptAsync(id, "tester", null, null, CancellationToken.None));
         return id;
     }
 

@@ -1,0 +1,74 @@
+using System.Globalization;
+using Dapper;
+using Octoplus.Core.Storage;
+
+namespace Octoplus.Core.Accounts;
+
+/// <summary>What signing in and changing the own password write to a user.</summary>
+public sealed class SignInStore(Database database, TimeProvider time)
+{
+    private const string CountFailureSql = "update user_account set failed_count = failed_count + 1 where id = @id";
+
+    private const string FailuresSql = "select failed_count from user_account where id = @id";
+
+    private const string ResetFailuresSql = "update user_account set failed_count = 0 where id = @id";
+
+    private const string LockOutSql = "update user_account set locked_until = @until where id = @id";
+
+    private const string SignedInSql = "update user_account set last_sign_in_at = @now where id = @id";
+
+    // The former stamp: of two changes at once the second is told so, instead of undoing the first.
+    private const string SaveCredentialsSql = """
+        update user_account
+        set password_hash = @PasswordHash, security_stamp = @SecurityStamp, must_change_password = @MustChangePassword
+        where id = @Id and security_stamp = @formerStamp
+        """;
+
+    /// <summary>Counts one more wrong password, also when many come at once; returns how many there are.</summary>
+    public Task<int> CountFailureAsync(long id, CancellationToken cancellationToken)
+        => database.WriteAsync(
+            async (connection, transaction) =>
+            {
+                await connection.ExecuteAsync(CountFailureSql, new { id }, transaction);
+                return await connection.ExecuteScalarAsync<int>(FailuresSql, new { id }, transaction);
+            },
+            cancellationToken);
+
+    /// <summary>Begins to count from none.</summary>
+    public Task ResetFailuresAsync(long id, CancellationToken cancellationToken) => ExecuteAsync(ResetFailuresSql, new { id }, cancellationToken);
+
+    /// <summary>Locks out until an instant; null unlocks.</summary>
+    public Task LockOutAsync(long id, DateTimeOffset? until, CancellationToken cancellationToken)
+        => ExecuteAsync(LockOutSql, new { id, until = Text(until) }, cancellationToken);
+
+    /// <summary>Remembers when the user last signed in: now.</summary>
+    public Task SignedInAsync(long id, CancellationToken cancellationToken) => ExecuteAsync(SignedInSql, new { id, now = Text(time.GetUtcNow()) }, cancellationToken);
+
+    /// <summary>Saves password, stamp and whether the password must change; a new stamp revokes the user's refresh tokens.</summary>
+    /// <param name="formerStamp">The stamp when the user was read.</param>
+    /// <returns>False when the stamp has changed since: nothing was saved.</returns>
+    public Task<bool> SaveCredentialsAsync(UserAccount user, string formerStamp, CancellationToken cancellationToken)
+        => database.WriteAsync(
+            async (connection, transaction) =>
+            {
+                var changed = await connection.ExecuteAsync(
+                    SaveCredentialsSql,
+                    new { user.PasswordHash, user.SecurityStamp, MustChangePassword = user.MustChangePassword ? 1 : 0, user.Id, formerStamp },
+                    transaction);
+                if (changed == 1 && user.SecurityStamp != formerStamp)
+                {
+                    await connection.ExecuteAsync(UserStore.RevokeTokensSql, new { id = user.Id, now = Text(time.GetUtcNow()) }, transaction);
+                }
+
+                return changed == 1;
+            },
+            cancellationToken);
+
+    private async Task<int> ExecuteAsync(string sql, object parameters, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
+    }
+
+    private static string? Text(DateTimeOffset? instant) => instant?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,41 @@
+using Dapper;
+using Octoplus.Core.Storage;
+
+namespace Octoplus.Core.Accounts;
+
+/// <summary>Reads users.</summary>
+public sealed class UserQueries(Database database)
+{
+    internal const string SelectSql = """
+        select id as Id, name as Name, name_key as NameKey, password_hash as PasswordHash, security_stamp as SecurityStamp, role as Role,
+               failed_count as FailedCount, locked_until as LockedUntil, must_change_password as MustChangePassword,
+               is_disabled as IsDisabled, created_at as CreatedAt, created_by as CreatedBy, last_sign_in_at as LastSignInAt
+        from user_account
+        """;
+
+    private const string ByIdSql = $"{SelectSql} where id = @id";
+
+    private const string ByNameSql = $"{SelectSql} where name_key = @nameKey";
+
+    private const string AllSql = $"{SelectSql} order by name_key";
+
+    /// <summary>The user, or null.</summary>
+    public Task<UserAccount?> FindAsync(long id, CancellationToken cancellationToken) => OneAsync(ByIdSql, new { id }, cancellationToken);
+
+    /// <summary>The user of a name, however it is capitalised, or null.</summary>
+    public Task<UserAccount?> FindAsync(string name, CancellationToken cancellationToken)
+        => OneAsync(ByNameSql, new { nameKey = UserNames.Key(name) }, cancellationToken);
+
+    /// <summary>Every user, by name.</summary>
+    public async Task<IReadOnlyList<UserAccount>> AllAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return [.. await connection.QueryAsync<UserAccount>(new CommandDefinition(AllSql, cancellationToken: cancellationToken))];
+    }
+
+    private async Task<UserAccount?> OneAsync(string sql, object parameters, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<UserAccount>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
+    }
+}

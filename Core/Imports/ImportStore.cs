@@ -1,0 +1,234 @@
+using System.Globalization;
+using Dapper;
+using Octoplus.Core.Storage;
+using Octoplus.Core.Vintages;
+
+namespace Octoplus.Core.Imports;
+
+/// <summary>A file just uploaded.</summary>
+/// <param name="Origin"><c>page</c> or <c>api</c>.</param>
+public sealed record NewImport(string FileName, long SizeBytes, string Sha256, string Origin, string UploadedBy, string? Profile);
+
+/// <summary>What reading a file came to.</summary>
+/// <param name="State">Any state that ends the reading.</param>
+/// <param name="Report">As JSON, for <see cref="ImportState.Waiting"/>.</param>
+public sealed record ImportResult(ImportState State, string? Message)
+{
+    /// <inheritdoc cref="ImportFile.Format"/>
+    public string? Format { get; init; }
+
+    /// <inheritdoc cref="ImportFile.Dataset"/>
+    public string? Dataset { get; init; }
+
+    /// <inheritdoc cref="ImportFile.VintageId"/>
+    public long? VintageId { get; init; }
+
+    /// <inheritdoc cref="ImportFile.FirstPeriod"/>
+    public int? FirstPeriod { get; init; }
+
+    /// <inheritdoc cref="ImportFile.LastPeriod"/>
+    public int? LastPeriod { get; init; }
+
+    /// <inheritdoc cref="ImportFile.FactCount"/>
+    public long FactCount { get; init; }
+
+    /// <inheritdoc cref="ImportFile.Total"/>
+    public long Total { get; init; }
+
+    /// <inheritdoc cref="ImportFile.ErrorCount"/>
+    public int ErrorCount { get; init; }
+
+    /// <inheritdoc cref="ImportFile.WarningCount"/>
+    public int WarningCount { get; init; }
+
+    /// <inheritdoc cref="ImportFile.Basis"/>
+    public string? Basis { get; init; }
+
+    /// <summary>What the file would change, as JSON.</summary>
+    public string? Report { get; init; }
+
+    /// <summary>What was found.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+}
+
+/// <summary>
+/// The queue of files brought to the import page. A process takes one by a lease, which it renews while it reads; a process that
+/// died loses its lease and the file is read anew. All changes of state are conditional, so that two processes never both make one.
+/// </summary>
+public sealed class ImportStore(Database database)
+{
+    private const string InsertSql = """
+        insert into import_file (
+          id, file_name, size_bytes, sha256, origin, profile, state, fact_count, total, error_count, warning_count, rows_done, uploaded_by, uploaded_at)
+        values (@Id, @FileName, @SizeBytes, @Sha256, @Origin, @Profile, 'queued', 0, 0, 0, 0, 0, @UploadedBy, @Now)
+        """;
+
+    private const string ReadableSql = """
+        select id from import_file
+        where state = 'queued' or (state = 'reading' and lease_until < @now)
+        order by id
+        """;
+
+    private const string TakeSql = """
+        update import_file
+        set state = 'reading', lease_until = @until, step = 'reading', rows_done = 0, rows_total = null
+        where id = @id and (state = 'queued' or (state = 'reading' and lease_until < @now))
+        """;
+
+    private const string ProgressSql = """
+        update import_file
+        set lease_until = @until, step = @step, rows_done = @rowsDone, rows_total = @rowsTotal
+        where id = @id and state = 'reading' and lease_until = @held
+        """;
+
+    private const string EndSql = """
+        update import_file
+        set state = @State, format = @Format, dataset = @Dataset, vintage_id = @VintageId, first_period = @FirstPeriod, last_period = @LastPeriod,
+            fact_count = @FactCount, total = @Total, error_count = @ErrorCount, warning_count = @WarningCount, message = @Message, basis = @Basis,
+            lease_until = null, step = null
+        where id = @Id and state = 'reading' and lease_until = @Held
+        """;
+
+    private const string InsertFindingSql = """
+        insert into import_finding (import_id, ordinal, severity, code, sheet, sheet_row, sheet_column, found, reason)
+        values (@owner, @Ordinal, @Severity, @Code, @Sheet, @Row, @Column, @Found, @Reason)
+        """;
+
+    private const string RefuseSql = """
+        update import_file
+        set state = 'refused', decided_by = @by, decided_at = @now, comment = @comment
+        where id = @id and state in ('waiting', 'mapping')
+        """;
+
+    private const string AgainSql = "update import_file set state = 'queued', profile = @profile where id = @id and state = @from";
+
+    private const string ForgetSql = "delete from import_finding where import_id = @id; delete from import_report where import_id = @id";
+
+    private const string UsesSql = """
+        select (select count(*) from import_file where sha256 = @sha256 and state in ('queued', 'reading', 'waiting', 'mapping'))
+          + (select count(*) from vintage where sha256 = @sha256 and state <> 'staging')
+        """;
+
+    /// <summary>Reserves the id of a file that is about to be queued.</summary>
+    public Task<long> ReserveAsync(CancellationToken cancellationToken)
+        => database.WriteAsync((c, t) => VintageStore.ReserveIdsAsync(c, t, "import", 1, cancellationToken), cancellationToken);
+
+    /// <summary>Queues a file whose bytes are in place.</summary>
+    public async Task AddAsync(long id, NewImport file, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            InsertSql,
+            new { Id = id, file.FileName, file.SizeBytes, file.Sha256, file.Origin, file.Profile, file.UploadedBy, Now = Instant.Now() },
+            cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Files that nobody reads, in order of arrival.</summary>
+    public async Task<IReadOnlyList<long>> ReadableAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return [.. await connection.QueryAsync<long>(new CommandDefinition(ReadableSql, new { now = Instant.Now() }, cancellationToken: cancellationToken))];
+    }
+
+    /// <summary>Takes a file to read it; null if another process was faster.</summary>
+    public async Task<ImportLease?> TakeAsync(long id, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var until = Instant.Of(DateTime.UtcNow + lease);
+        var taken = await connection.ExecuteAsync(new CommandDefinition(
+            TakeSql, new { id, until, now = Instant.Now() }, cancellationToken: cancellationToken)) == 1;
+        return taken ? new ImportLease(id, until) : null;
+    }
+
+    /// <summary>Renews a lease and says how far the reading is.</summary>
+    /// <returns>False if the lease was lost: another process reads the file.</returns>
+    public async Task<bool> RenewAsync(ImportLease lease, TimeSpan length, string step, long rowsDone, long? rowsTotal, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var until = Instant.Of(DateTime.UtcNow + length);
+        var held = await connection.ExecuteAsync(new CommandDefinition(
+            ProgressSql, new { id = lease.Id, until, step, rowsDone, rowsTotal, held = lease.Until }, cancellationToken: cancellationToken)) == 1;
+        lease.Until = held ? until : lease.Until;
+        return held;
+    }
+
+    /// <summary>Ends the reading with its result.</summary>
+    /// <returns>False if the lease was lost: nothing was written.</returns>
+    public Task<bool> EndAsync(ImportLease lease, ImportResult result, CancellationToken cancellationToken)
+        => database.WriteAsync(
+            async (connection, transaction) =>
+            {
+                var ended = await connection.ExecuteAsync(
+                    EndSql,
+                    new
+                    {
+                        lease.Id,
+                        Held = lease.Until,
+                        State = StateOf(result.State),
+                        result.Format,
+                        result.Dataset,
+                        result.VintageId,
+                        result.FirstPeriod,
+                        result.LastPeriod,
+                        result.FactCount,
+                        result.Total,
+                        result.ErrorCount,
+                        result.WarningCount,
+                        result.Message,
+                        result.Basis,
+                    },
+                    transaction);
+                if (ended == 0)
+                {
+                    return false;
+                }
+
+                await connection.ExecuteAsync(ForgetSql, new { id = lease.Id }, transaction);
+                await connection.ExecuteAsync(InsertFindingSql, result.Findings.Select((f, i) => FindingRow.Parameters(lease.Id, i, f)), transaction);
+                if (result.Report is not null)
+                {
+                    await connection.ExecuteAsync("insert into import_report (import_id, report) values (@Id, @Report)", new { lease.Id, result.Report }, transaction);
+                }
+
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>Refuses a file that waits for a decision or for a profile.</summary>
+    /// <returns>False if it waits no longer.</returns>
+    public async Task<bool> RefuseAsync(long id, string by, string? comment, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.ExecuteAsync(new CommandDefinition(
+            RefuseSql, new { id, by, comment, now = Instant.Now() }, cancellationToken: cancellationToken)) == 1;
+    }
+
+    /// <summary>Queues a file again: with a profile for one of unknown kind, or as it was for one whose report is out of date.</summary>
+    /// <param name="from">The state that it must be in.</param>
+    /// <returns>False if it is not.</returns>
+    public async Task<bool> QueueAgainAsync(long id, ImportState from, string? profile, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.ExecuteAsync(new CommandDefinition(
+            AgainSql, new { id, profile, from = StateOf(from) }, cancellationToken: cancellationToken)) == 1;
+    }
+
+    /// <summary>Whether a vintage or an open import has this content, so that its file must be kept.</summary>
+    public async Task<bool> IsUsedAsync(string sha256, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<long>(new CommandDefinition(UsesSql, new { sha256 }, cancellationToken: cancellationToken)) > 0;
+    }
+
+    private static string StateOf(ImportState state) => state.ToString().ToLower(CultureInfo.InvariantCulture);
+}
+
+/// <summary>The right of one process to read a file, for a time.</summary>
+public sealed class ImportLease(long id, string until)
+{
+    /// <summary>Of the file.</summary>
+    public long Id => id;
+
+    /// <summary>When it ends unless renewed; also tells it from the lease of another.</summary>
+    public string Until { get; internal set; } = until;
+}

@@ -1,0 +1,82 @@
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.Extensions.Localization;
+using Octoplus.Core.Accounts;
+using Octoplus.Core.Audit;
+using Octoplus.Dashboard.Accounts;
+using Octoplus.Dashboard.Resources;
+
+namespace Octoplus.Dashboard.Audit;
+
+/// <summary>Who did what, newest first; filters and page are in the address.</summary>
+public sealed partial class AuditPage : ComponentBase, IDisposable
+{
+    private const string Address = "/admin/audit";
+    private const int PageSize = 50;
+
+    private AuditState _state = new(new AuditFilter(), 1);
+    private IReadOnlyList<AuditRow>? _rows;
+    private IReadOnlyList<string> _actions = [];
+    private bool _hasMore;
+    private string? _failure;
+
+    [Inject]
+    private AuditQueries Queries { get; set; } = default!;
+
+    [Inject]
+    private CurrentActor Current { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private IStringLocalizer<AuditTexts> T { get; set; } = default!;
+
+    // Also the one in the address: it may be of a feature that wrote nothing yet.
+    private IEnumerable<string> Actions => _actions.Concat(_state.Filter.Action is { } asked ? [asked] : []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    public void Dispose() => Navigation.LocationChanged -= OnLocationChanged;
+
+    protected override Task OnInitializedAsync()
+    {
+        Navigation.LocationChanged += OnLocationChanged;
+        _state = AuditState.Parse(new Uri(Navigation.Uri).Query);
+        return LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        try
+        {
+            await Current.DemandAsync(Role.Admin, CancellationToken.None);
+            _actions = await Queries.ActionsAsync(CancellationToken.None);
+            (_rows, _hasMore) = await Queries.PageAsync(_state.Filter, _state.Page, PageSize, CancellationToken.None);
+            _failure = null;
+        }
+        catch (Exception e) when (e is DbException or UnauthorizedAccessException)
+        {
+            _failure = e.Message;
+        }
+    }
+
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs change)
+    {
+        var address = new Uri(change.Location);
+        if (address.AbsolutePath == Address)
+        {
+            _ = InvokeAsync(async () =>
+            {
+                _state = AuditState.Parse(address.Query);
+                await LoadAsync();
+                StateHasChanged();
+            });
+        }
+    }
+
+    private string ActionText(string action) => T["Action." + action] is { ResourceNotFound: false } known ? known.Value : action;
+
+    private static string When(AuditRow row)
+        => DateTime.Parse(row.At, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind).ToLocalTime().ToString("G", CultureInfo.CurrentCulture);
+}

@@ -1,0 +1,67 @@
+using Octoplus.Core.Vintages;
+using Octoplus.Ingest.Imports;
+
+namespace Octoplus.Dashboard.Imports;
+
+/// <summary>
+/// Reads the files of the import page one after the other and, beside that, rebuilds the views after each change of what is
+/// active. Looks by itself every few seconds too, since another node may have died over either.
+/// </summary>
+internal sealed partial class ImportWorker(
+    ImportDesk desk, Importer importer, VintageQueries vintages, FirstDataProgress firstData, ILogger<ImportWorker> logger) : BackgroundService
+{
+    private static readonly TimeSpan _look = TimeSpan.FromSeconds(5);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+        => Task.WhenAll(RepeatAsync(ReadAllAsync, stoppingToken), RepeatAsync(RebuildAsync, stoppingToken));
+
+    private async Task RepeatAsync(Func<CancellationToken, Task> work, CancellationToken stoppingToken)
+    {
+        using var wanted = new SemaphoreSlim(0);
+        void Want() => wanted.Release();
+        desk.Wanted += Want;
+        try
+        {
+            while (true)
+            {
+                await wanted.WaitAsync(_look, stoppingToken);
+                try
+                {
+                    // The schema and the first figures are FirstDataService's.
+                    if (firstData.IsDone)
+                    {
+                        await work(stoppingToken);
+                    }
+                }
+#pragma warning disable CA1031 // a database that is away comes back: the next look tries again
+                catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
+                {
+                    LogFailed(e);
+                }
+            }
+        }
+        finally
+        {
+            desk.Wanted -= Want;
+        }
+    }
+
+    private async Task ReadAllAsync(CancellationToken cancellationToken)
+    {
+        while (await desk.ReadNextAsync(cancellationToken))
+        {
+        }
+    }
+
+    private async Task RebuildAsync(CancellationToken cancellationToken)
+    {
+        if ((await vintages.StatusAsync(cancellationToken)).IsStale)
+        {
+            await importer.RebuildViewsAsync(null, force: false, cancellationToken);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The import worker failed and tries again.")]
+    private partial void LogFailed(Exception exception);
+}

@@ -1,0 +1,4 @@
+namespace Octoplus.Dashboard.Resources;
+
+/// <summary>Texts of the audit log.</summary>
+public sealed class AuditTexts;

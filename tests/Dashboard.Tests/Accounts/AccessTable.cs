@@ -1,0 +1,73 @@
+namespace Octoplus.Dashboard.Tests.Accounts;
+
+/// <summary>Who may reach a route.</summary>
+public enum Access
+{
+    /// <summary>Anyone, always.</summary>
+    Open,
+
+    /// <summary>Anyone where <c>Access:AnonymousRead</c> is on, else any role.</summary>
+    Read,
+
+    /// <summary>Anyone signed in.</summary>
+    Own,
+
+    /// <summary>Analysts and administrators.</summary>
+    Analyst,
+
+    /// <summary>Administrators.</summary>
+    Admin,
+}
+
+/// <summary>Every route of the program with who may reach it: a new one must be added here.</summary>
+internal static class AccessTable
+{
+    /// <param name="Sample">An address that the route matches; the route itself if it has no parameters.</param>
+    public sealed record Row(string Route, Access Access, string? Sample = null, string Method = "GET");
+
+    public static IReadOnlyList<Row> Rows { get; } =
+    [
+        // Pages
+        new("/", Access.Read),
+        new("/donnees", Access.Read),
+        new("/introuvable", Access.Read),
+        new("/etat/{Code:int}", Access.Open, "/etat/404"),
+        new("/connexion", Access.Open),
+        new("/compte", Access.Own),
+        new("/admin/utilisateurs", Access.Admin),
+        new("/admin/audit", Access.Admin),
+
+        // Files and forms
+        new("/export/carte.csv", Access.Read),
+        new("/admin/audit.csv", Access.Admin),
+        new("/langue/{code}", Access.Open, "/langue/en"),
+        new("/deconnexion", Access.Own, Method: "POST"),
+        new("/healthz", Access.Open),
+        new("/readyz", Access.Open),
+
+        // Programs
+        new("/api/openapi/{documentName}.json", Access.Read, "/api/openapi/v1.json"),
+        new("/api/v1/token", Access.Open, Method: "POST"),
+        new("/api/v1/datasets", Access.Read),
+        new("/api/v1/offences", Access.Read),
+        new("/api/v1/indicators", Access.Read),
+        new("/api/v1/territories", Access.Read, "/api/v1/territories?level=region"),
+        new("/api/v1/counts", Access.Read),
+        new("/api/v1/indicateurs", Access.Read, "/api/v1/indicateurs?departement=33"),
+
+        // Blazor
+        new("/_blazor", Access.Read),
+        new("/_blazor/negotiate", Access.Read, Method: "POST"),
+        new("/_blazor/disconnect/", Access.Read, "/_blazor/disconnect", Method: "POST"),
+        new("/_blazor/initializers/", Access.Read, "/_blazor/initializers"),
+        new("/_framework/opaque-redirect", Access.Read),
+    ];
+
+    /// <summary>What is no route but a piece of the pipeline: the page of the API's description, and addresses that nothing answers.</summary>
+    public static IReadOnlyList<Row> Others { get; } =
+    [
+        new("/api/index.html", Access.Read),
+        new("/nulle-part", Access.Read),
+        new("/api/v1/nulle-part", Access.Read),
+    ];
+}
