@@ -96,7 +96,7 @@ start_database() {
     "$server" --no-defaults "${as[@]}" --datadir="$work/mariadb" --socket="$work/mariadb.sock" --pid-file="$work/mariadb.pid" \
       --bind-address=127.0.0.1 --port="$port" --init-file="$work/init.sql" \
       --ssl-cert="$work/cert.pem" --ssl-key="$work/key.pem" --local-infile=1 --skip-name-resolve \
-      --character-set-server=utf8mb4 --collation-server=utf8mb4_bin --max-connections=100 \
+      --character-set-server=utf8mb4 --collation-server=utf8mb4_bin --max-connections=400 \
       --innodb-flush-log-at-trx-commit=0 --innodb-flush-method=nosync --innodb-doublewrite=0 --sync-binlog=0 --skip-log-bin \
       --innodb-buffer-pool-size=256M --performance-schema=0 >"$work/mariadb.log" 2>&1 &
     database_pid=$!

@@ -68,6 +68,12 @@ public sealed class MapPanel
         _composition = composition;
     }
 
+    /// <summary>The build of the views that all of it is of.</summary>
+    public long BuildId { get; init; }
+
+    /// <summary>Units of count in force.</summary>
+    public OffenceUnits Units { get; internal set; } = OffenceUnits.Shipped;
+
     /// <summary>What is counted.</summary>
     public Measure Measure { get; }
 

@@ -62,11 +62,13 @@ public sealed class MapPanelQueries(Database database)
         from view_vintage s
         join vintage v on v.id = s.vintage_id
         join vintage_period p on p.vintage_id = s.vintage_id and p.period = s.period
-        where s.build_id = @buildId and s.period = @year
+        where s.build_id = @buildId and s.period = @year and s.dataset in ('etat4001', 'population')
         order by v.dataset
         """;
 
     private const int MaxAttempts = 3;
+
+    private readonly OffenceUnitQueries _units = new(database);
 
     // One round trip for all that the year, the level and the selection need.
     private const string PanelSql = $"{CountsSql};\n{TerritoriesSql};\n{CompositionSql};\n{DemographySql};\n{SourcesSql}";
@@ -90,6 +92,8 @@ public sealed class MapPanelQueries(Database database)
 
             if (await LoadAsync(connection, request, served[0].BuildId, served.ConvertAll(s => s.Year), cancellationToken) is { } panel)
             {
+                // Read once a build, then kept: no query here.
+                panel.Units = await _units.OfBuildAsync(panel.BuildId, cancellationToken);
                 return panel;
             }
         }
@@ -115,11 +119,11 @@ public sealed class MapPanelQueries(Database database)
                 territories = selected.Append(Territory.CountryCode),
             },
             cancellationToken: cancellationToken));
-        return await AssembleAsync(request, year, years, selected, panel);
+        return await AssembleAsync(request, buildId, year, years, selected, panel);
     }
 
     private static async Task<MapPanel?> AssembleAsync(
-        MapPanelRequest request, int year, IReadOnlyList<int> years, List<string> selected, SqlMapper.GridReader panel)
+        MapPanelRequest request, long buildId, int year, IReadOnlyList<int> years, List<string> selected, SqlMapper.GridReader panel)
     {
         var counts = (await panel.ReadAsync<PanelCount>()).AsList();
         var territories = (await panel.ReadAsync<TerritoryRow>())
@@ -131,7 +135,7 @@ public sealed class MapPanelQueries(Database database)
         selected = selected.FindAll(atLevel.Contains);
         composition = composition.FindAll(c => selected.Count > 0 ? selected.Contains(c.Territory) : c.Territory == Territory.CountryCode);
         return counts.Count == 0 || sources.Count == 0 ? null
-            : new MapPanel(request.Measure, request.Level, year, years, territories, counts, selected, composition, demography, sources);
+            : new MapPanel(request.Measure, request.Level, year, years, territories, counts, selected, composition, demography, sources) { BuildId = buildId };
     }
 
     private sealed record ServedYear

@@ -13,19 +13,6 @@ public static class Nomenclature
     /// <summary>Number of indices, used or not.</summary>
     public const int OffenceCount = 107;
 
-    private static readonly FrozenDictionary<string, CountUnit> _units = new Dictionary<string, CountUnit>(StringComparer.Ordinal)
-    {
-        [""] = CountUnit.None,
-        ["victim"] = CountUnit.Victim,
-        ["heard-victim"] = CountUnit.HeardVictim,
-        ["complainant"] = CountUnit.Complainant,
-        ["offence"] = CountUnit.Offence,
-        ["procedure"] = CountUnit.Procedure,
-        ["vehicle"] = CountUnit.Vehicle,
-        ["cheque"] = CountUnit.Cheque,
-        ["suspect"] = CountUnit.Suspect,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
-
     /// <summary>All indices; the one of code <c>c</c> stands at <c>c - 1</c>.</summary>
     public static IReadOnlyList<Offence> Offences { get; } = LoadOffences();
 
@@ -49,8 +36,8 @@ public static class Nomenclature
             int.Parse(f[0], CultureInfo.InvariantCulture),
             f[1],
             f[2],
-            _units[f[3]],
-            f[4].Length > 0 ? _units[f[4]] : null,
+            CountUnitCodes.Parse(f[3]),
+            f[4].Length > 0 ? CountUnitCodes.Parse(f[4]) : null,
             f[5].Length > 0 ? DateOnly.Parse(f[5], CultureInfo.InvariantCulture) : null))];
 
     private static List<Indicator> LoadIndicators()

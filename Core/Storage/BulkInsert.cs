@@ -19,6 +19,9 @@ public abstract class BulkInsert : IDisposable
     /// <summary>A whole number, or null.</summary>
     public abstract void Add(long? value);
 
+    /// <summary>A finite number, or null; it comes back as it was.</summary>
+    public abstract void Add(double? value);
+
     /// <summary>A text, or null.</summary>
     public abstract void Add(string? value);
 
@@ -61,6 +64,19 @@ internal sealed class SqliteBulkInsert : BulkInsert
         if (value is { } number)
         {
             _ = raw.sqlite3_bind_int64(_statement, _column, number);
+        }
+        else
+        {
+            _ = raw.sqlite3_bind_null(_statement, _column);
+        }
+    }
+
+    public override void Add(double? value)
+    {
+        _column++;
+        if (value is { } number)
+        {
+            _ = raw.sqlite3_bind_double(_statement, _column, number);
         }
         else
         {
@@ -135,6 +151,21 @@ internal sealed class LoadDataBulkInsert : BulkInsert
         {
             Span<char> digits = stackalloc char[20];
             number.TryFormat(digits, out var length, default, CultureInfo.InvariantCulture);
+            _writer.Write(digits[..length]);
+        }
+        else
+        {
+            _writer.Write("\\N");
+        }
+    }
+
+    public override void Add(double? value)
+    {
+        Separate();
+        if (value is { } number)
+        {
+            Span<char> digits = stackalloc char[32];
+            number.TryFormat(digits, out var length, "R", CultureInfo.InvariantCulture);
             _writer.Write(digits[..length]);
         }
         else

@@ -11,6 +11,33 @@ public static class Datasets
 
     /// <summary>List of départements and régions.</summary>
     public const string Departments = "departements";
+
+    /// <summary>Units of count of the 107 indices.</summary>
+    public const string Units = "unites";
+
+    /// <summary>Outlines of the départements, drawn on the map.</summary>
+    public const string DepartmentBoundaries = BoundariesPrefix + "departements";
+
+    /// <summary>Outlines of the régions, drawn on the map.</summary>
+    public const string RegionBoundaries = BoundariesPrefix + "regions";
+
+    /// <summary>Begins the key of every set of outlines.</summary>
+    public const string BoundariesPrefix = "contours-";
+
+    /// <summary>Begins the key of every dataset that a profile reads.</summary>
+    public const string ProfilePrefix = "p-";
+
+    /// <summary>Ten groups of indices of the État 4001 by département and month.</summary>
+    public const string Etat4001Monthly = "etat4001-mensuel";
+
+    /// <summary>SSMSI: indicators by département and year.</summary>
+    public const string SsmsiDepartments = "ssmsi-departements";
+
+    /// <summary>INSEE: unemployment rate by département and quarter.</summary>
+    public const string Unemployment = "chomage";
+
+    /// <summary>Recorded crimes by police district and week.</summary>
+    public const string WeeklyDistricts = "hebdo-districts";
 }
 
 /// <summary>How grave a finding is.</summary>

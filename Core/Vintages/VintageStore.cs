@@ -44,9 +44,14 @@ public sealed class VintageStore(Database database)
         order by year
         """;
 
+    private const string SeriesBoundarySql =
+        "select series_id from series_point where vintage_id = @vintageId order by series_id, period limit 1 offset 50000";
+
+    private const string DropPointsSql = "delete from series_point where vintage_id = @vintageId and series_id <= @last";
+
     private static readonly string[] _yearlyTables = ["fact", "vintage_service", "population"];
 
-    private static readonly string[] _smallTables = ["department", "vintage_warning", "vintage_period"];
+    private static readonly string[] _smallTables = ["boundary", "boundary_set", "department", "offence_unit", "series_measure", "vintage_warning", "vintage_period"];
 
     /// <summary>Reserves <paramref name="count"/> ids of a counter; returns the first.</summary>
     public static async Task<long> ReserveIdsAsync(
@@ -138,6 +143,7 @@ public sealed class VintageStore(Database database)
                 cancellationToken: cancellationToken));
         }
 
+        await DropPointsAsync(connection, vintageId, cancellationToken);
         foreach (var table in _smallTables)
         {
             await connection.ExecuteAsync(new CommandDefinition(
@@ -145,5 +151,18 @@ public sealed class VintageStore(Database database)
         }
 
         await connection.ExecuteAsync("delete from vintage where id = @vintageId and state = 'staging'", new { vintageId });
+    }
+
+    /// <summary>Some 50,000 points a transaction, whole series.</summary>
+    private static async Task DropPointsAsync(DbConnection connection, long vintageId, CancellationToken cancellationToken)
+    {
+        long? last;
+        do
+        {
+            last = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(SeriesBoundarySql, new { vintageId }, cancellationToken: cancellationToken));
+            await connection.ExecuteAsync(new CommandDefinition(
+                DropPointsSql, new { vintageId, last = last ?? long.MaxValue }, commandTimeout: 600, cancellationToken: cancellationToken));
+        }
+        while (last is not null);
     }
 }

@@ -49,6 +49,8 @@ internal static class ApiRoutes
         api.MapTokenRoutes();
         api.MapReferenceRoutes();
         api.MapCountRoutes();
+        api.MapSeriesRoutes();
+        api.MapBoundaryRoutes();
         api.MapImportRoutes();
         api.MapVintageRoutes();
     }

@@ -75,18 +75,19 @@ internal static class CountRoutes
     }
 
     private static async Task<Results<Ok<List<IndicateurRow>>, ProblemHttpResult>> IndicateursAsync(
-        string departement, int? annee, CountQueries counts, VintageQueries vintages, CancellationToken cancellationToken)
+        string departement, int? annee, CountQueries counts, OffenceUnitQueries units, VintageQueries vintages, CancellationToken cancellationToken)
     {
         var found = (await counts.ByTerritoryAsync(
                 [.. Nomenclature.Indicators.Select(i => i.Slug)], TerritoryLevel.Department, annee, departement, cancellationToken))
             .ToLookup(r => r.Measure, StringComparer.Ordinal);
         var rows = new List<IndicateurRow>();
+        var served = await units.ServedAsync(cancellationToken);
         foreach (var indicator in Nomenclature.Indicators)
         {
             if (found[indicator.Slug].LastOrDefault() is { } row)
             {
                 rows.Add(new IndicateurRow(
-                    indicator.LabelFr, row.Count(Force.All), string.Join(", ", Nomenclature.FindMeasure(indicator.Slug)!.Units.Select(UnitNames.French)),
+                    indicator.LabelFr, row.Count(Force.All), string.Join(", ", served.Of(Nomenclature.FindMeasure(indicator.Slug)!).Select(UnitNames.French)),
                     Rate.Of(row.Covered(Force.All), row.Population)?.Per1000, indicator.Slug, row.Year, row.IsDemonstration));
             }
         }

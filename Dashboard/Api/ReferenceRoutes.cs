@@ -8,8 +8,11 @@ using Octoplus.Core.Vintages;
 namespace Octoplus.Dashboard.Api;
 
 /// <summary>A vintage behind the served figures.</summary>
+/// <param name="FirstPeriod">Year, or the key of a shorter period, such as 201903 for a month; null where the dataset has none.</param>
+/// <param name="FirstPeriodLabel">The same as written: <c>2019</c>, <c>2019-T3</c>, <c>2019-03</c>, <c>2019-03-04</c>.</param>
 internal sealed record DatasetRow(
-    string Dataset, string Vintage, string File, string Sha256, string ImportedAt, int? FirstPeriod, int? LastPeriod, long Facts, bool IsDemonstration);
+    string Dataset, string Vintage, string File, string Sha256, string ImportedAt, int? FirstPeriod, int? LastPeriod, long Facts, bool IsDemonstration,
+    string? FirstPeriodLabel, string? LastPeriodLabel);
 
 /// <summary>An index.</summary>
 internal sealed record OffenceRow(int Offence, string Label, string? Unit, string? EarlierUnit, DateOnly? UnitSince, bool Used);
@@ -27,23 +30,27 @@ internal static class ReferenceRoutes
     public static void MapReferenceRoutes(this RouteGroupBuilder api)
     {
         api.MapGet("/datasets", DatasetsAsync).WithTags("reference").WithSummary("The vintages behind the served figures.");
-        api.MapGet("/offences", Offences).WithTags("reference").WithSummary("The 107 indices of the État 4001 with their units of count.");
-        api.MapGet("/indicators", Indicators).WithTags("reference").WithSummary("The twelve indicators as groups of indices.");
+        api.MapGet("/offences", OffencesAsync).WithTags("reference").WithSummary("The 107 indices of the État 4001 with their units of count.");
+        api.MapGet("/indicators", IndicatorsAsync).WithTags("reference").WithSummary("The twelve indicators as groups of indices.");
         api.MapGet("/territories", TerritoriesAsync).WithTags("reference")
             .WithSummary("Territories of a level: country, region, department or service; services of one département with department=75.");
     }
 
     private static async Task<IEnumerable<DatasetRow>> DatasetsAsync(VintageQueries vintages, CancellationToken cancellationToken)
         => (await vintages.ServedAsync(cancellationToken)).Select(v => new DatasetRow(
-            v.Dataset, v.Slug, v.FileName, v.Sha256, v.AcceptedAt, v.FirstPeriod, v.LastPeriod, v.FactCount, v.IsDemonstration));
+            v.Dataset, v.Slug, v.FileName, v.Sha256, v.AcceptedAt, v.FirstPeriod, v.LastPeriod, v.FactCount, v.IsDemonstration,
+            v.FirstPeriod is { } first ? Period.Label(first) : null, v.LastPeriod is { } last ? Period.Label(last) : null));
 
-    private static IEnumerable<OffenceRow> Offences()
-        => Nomenclature.Offences.Select(o => new OffenceRow(
+    private static async Task<IEnumerable<OffenceRow>> OffencesAsync(OffenceUnitQueries units, CancellationToken cancellationToken)
+        => (await units.ServedAsync(cancellationToken)).Offences.Select(o => new OffenceRow(
             o.Code, o.Label, o.IsUsed ? UnitNames.French(o.Unit) : null, o.EarlierUnit is { } e ? UnitNames.French(e) : null, o.UnitSince, o.IsUsed));
 
-    private static IEnumerable<IndicatorRow> Indicators()
-        => Nomenclature.Indicators.Select(i => new IndicatorRow(
-            i.Slug, i.LabelFr, i.LabelEn, i.Offences, [.. Nomenclature.FindMeasure(i.Slug)!.Units.Select(UnitNames.French)]));
+    private static async Task<IEnumerable<IndicatorRow>> IndicatorsAsync(OffenceUnitQueries units, CancellationToken cancellationToken)
+    {
+        var served = await units.ServedAsync(cancellationToken);
+        return Nomenclature.Indicators.Select(i => new IndicatorRow(
+            i.Slug, i.LabelFr, i.LabelEn, i.Offences, [.. served.Of(Nomenclature.FindMeasure(i.Slug)!).Select(UnitNames.French)]));
+    }
 
     private static async Task<Results<Ok<IEnumerable<TerritoryRow>>, ProblemHttpResult>> TerritoriesAsync(
         string level, string? department, CountQueries counts, CancellationToken cancellationToken)

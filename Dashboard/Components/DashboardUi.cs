@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.Extensions.WebEncoders;
+using Octoplus.Dashboard.Map;
 using Octoplus.Dashboard.Imports;
 
 namespace Octoplus.Dashboard.Components;
@@ -13,6 +14,7 @@ public static class DashboardUi
             .AddOctoplusLocalization()
             .AddSingleton(TimeProvider.System)
             .Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All)) // accents as they are, not as numbers
+            .AddSingleton<AtlasSource>()
             .AddSingleton<AssetVersions>()
             .AddSingleton<ScriptModules>()
             .AddImportPages();

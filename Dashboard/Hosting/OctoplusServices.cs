@@ -1,8 +1,11 @@
 using System.Text;
 using Microsoft.Extensions.Options;
+using Octoplus.Core.Boundaries;
 using Octoplus.Core.Counts;
 using Octoplus.Core.Imports;
 using Octoplus.Core.Maps;
+using Octoplus.Core.Series;
+using Octoplus.Core.Offences;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
 using Octoplus.Dashboard.Accounts;
@@ -41,7 +44,10 @@ public static class OctoplusServices
         services.AddSingleton<VintageQueries>();
         services.AddSingleton<MapPanelQueries>();
         services.AddSingleton<CountQueries>();
+        services.AddSingleton<SeriesQueries>();
         services.AddUsers();
+        services.AddSingleton<OffenceUnitQueries>();
+        services.AddSingleton<BoundaryQueries>();
         services.AddSingleton<FirstDataProgress>();
         services.AddSingleton<FirstData>();
         services.AddHttpClient<SourceDownload>();

@@ -35,7 +35,7 @@ public sealed class Atlas
     private const string ResourceName = "atlas.france.json";
 
     private static readonly Lazy<Atlas> _departments = new(ReadDepartments);
-    private static readonly Lazy<Atlas> _regions = new(MergeRegions);
+    private static readonly Lazy<Atlas> _regions = new(() => Departments.MergeRegions());
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
 
     private Atlas(string credit, IReadOnlyList<AtlasShape> shapes)
@@ -50,7 +50,9 @@ public sealed class Atlas
     /// <summary>The 13 régions, merged from their départements when first asked for.</summary>
     public static Atlas Regions => _regions.Value;
 
-    public static Atlas Of(TerritoryLevel level) => level == TerritoryLevel.Region ? Regions : Departments;
+    /// <summary>An atlas of imported outlines, see <see cref="SvgPath.Read"/>.</summary>
+    public static Atlas Of(string credit, IEnumerable<(string Code, string Path)> outlines)
+        => new(credit, [.. outlines.Select(o => Shape(o.Code, o.Path, SvgPath.Read(o.Path))).OrderBy(s => s.Code, StringComparer.Ordinal)]);
 
     public string Credit { get; }
 
@@ -64,12 +66,14 @@ public sealed class Atlas
         return new Atlas(file.Credit, [.. file.Shapes.Select(s => Shape(s.Code, s.Path, SvgPath.Read(s.Path)))]);
     }
 
-    private static Atlas MergeRegions()
+    /// <summary>The régions made of these départements.</summary>
+    internal Atlas MergeRegions()
     {
         var regionOf = ReferenceTerritories.Departments.ToDictionary(d => d.Code, d => Territory.RegionCode(d.RegionCode), StringComparer.Ordinal);
         return new Atlas(
-            Departments.Credit,
-            [.. Departments.Shapes
+            Credit,
+            [.. Shapes
+                .Where(s => regionOf.ContainsKey(s.Code))
                 .GroupBy(s => regionOf[s.Code], StringComparer.Ordinal)
                 .OrderBy(g => g.Key, StringComparer.Ordinal)
                 .Select(g =>

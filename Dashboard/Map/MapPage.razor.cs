@@ -15,6 +15,7 @@ public sealed partial class MapPage : ComponentBase, IDisposable
     private FirstDataWatch? _watch;
     private MapState _asked = new();
     private MapPanel? _panel;
+    private AtlasSet _atlases = AtlasSet.Shipped;
     private MapScreen? _screen;
     private MapNarration? _narration;
     private Exception? _failure;
@@ -23,6 +24,9 @@ public sealed partial class MapPage : ComponentBase, IDisposable
 
     [Inject]
     private MapPanelQueries Queries { get; set; } = default!;
+
+    [Inject]
+    private AtlasSource AtlasSource { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -78,12 +82,13 @@ public sealed partial class MapPage : ComponentBase, IDisposable
             try
             {
                 var panel = await Queries.LoadAsync(new MapPanelRequest(state.Measure, state.Level, state.Year, state.Selected), _leaving.Token);
+                var atlases = panel is null ? _atlases : await AtlasSource.OfBuildAsync(panel.BuildId, _leaving.Token);
                 if (!ReferenceEquals(state, _asked))
                 {
                     return; // a later change is under way
                 }
 
-                _panel = panel;
+                (_panel, _atlases) = (panel, atlases);
                 _isLoading = false;
             }
             catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
@@ -101,7 +106,7 @@ public sealed partial class MapPage : ComponentBase, IDisposable
             }
         }
 
-        _screen = _panel is null ? null : new MapScreen(_panel, state);
+        _screen = _panel is null ? null : new MapScreen(_panel, state) { Atlases = _atlases };
         _narration = _screen is null ? null : new MapNarration(T, _screen);
         StateHasChanged();
     }

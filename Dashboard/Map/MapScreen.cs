@@ -60,6 +60,9 @@ public sealed class MapScreen
 
     public MapPanel Panel { get; }
 
+    /// <summary>The outlines to draw.</summary>
+    public AtlasSet Atlases { get; init; } = AtlasSet.Shipped;
+
     /// <summary>As asked for, without a year or a selection that the figures do not have.</summary>
     public MapState State { get; }
 

@@ -32,9 +32,9 @@ public sealed record MapSheet(
     private static readonly ViewBox _insetFrame = new(0, 14, 122, 104);
 
     /// <param name="territories">Those of the level that have figures; what the atlas does not draw becomes a tile.</param>
-    public static MapSheet Of(TerritoryLevel level, MapView view, IReadOnlyList<Territory> territories)
+    public static MapSheet Of(TerritoryLevel level, MapView view, IReadOnlyList<Territory> territories, AtlasSet? atlases = null)
     {
-        var atlas = Atlas.Of(level);
+        var atlas = (atlases ?? AtlasSet.Shipped).Of(level);
         var key = $"{level}-{view}";
         if (view == MapView.IleDeFrance)
         {

@@ -12,6 +12,10 @@ public sealed class MapSource(IStringLocalizer<MapTexts> texts, MapScreen screen
 {
     private Measure Measure => screen.State.Measure;
 
+    private IReadOnlyList<CountUnit> Units => screen.Panel.Units.Of(Measure);
+
+    private string UnitList => string.Join(", ", Units.Select(u => texts["Unit." + u].Value));
+
     /// <summary>Source, vintage, period, units, caveat.</summary>
     public IReadOnlyList<string> Sentences
     {
@@ -28,8 +32,7 @@ public sealed class MapSource(IStringLocalizer<MapTexts> texts, MapScreen screen
                 sentences.Add(texts["Source.Population", screen.Panel.Year] + (source.IsProvisional ? texts["Source.Provisional"] : ""));
             }
 
-            var units = string.Join(", ", Measure.Units.Select(u => texts["Unit." + u].Value));
-            sentences.Add(texts[Measure.HasMixedUnits ? "Source.Units" : "Source.Unit", units]);
+            sentences.Add(texts[Units.Count > 1 ? "Source.Units" : "Source.Unit", UnitList]);
             sentences.Add(texts["Source.Caveat"]);
             return sentences;
         }
@@ -41,9 +44,9 @@ public sealed class MapSource(IStringLocalizer<MapTexts> texts, MapScreen screen
         get
         {
             var warnings = new List<string>();
-            if (Measure.HasMixedUnits)
+            if (Units.Count > 1)
             {
-                warnings.Add(texts["Warning.Units", string.Join(", ", Measure.Units.Select(u => texts["Unit." + u].Value))]);
+                warnings.Add(texts["Warning.Units", UnitList]);
             }
 
             if (screen.State.Force != Force.All && screen.State.Shown == MapMeasure.Rate)
@@ -69,6 +72,9 @@ public sealed class MapSource(IStringLocalizer<MapTexts> texts, MapScreen screen
             var notes = SeriesBreak.Touching(Measure, screen.State.Force)
                 .Where(b => b.From.Year <= screen.Panel.Year && b.To.Year >= first)
                 .Select(b => FigureText.IsFrench ? b.NoteFr : b.NoteEn)
+                .Concat(screen.Panel.Units.UntoldChanges(Measure)
+                    .Where(o => o.UnitSince!.Value.Year <= screen.Panel.Year && o.UnitSince.Value.Year >= first)
+                    .Select(o => texts["Break.Unit", o.Code, texts["Unit." + o.EarlierUnit].Value, texts["Unit." + o.Unit].Value, o.UnitSince!.Value.ToString("d", CultureInfo.CurrentCulture)].Value))
                 .ToList();
             return notes.Count == 0 ? null : texts["Warning.Breaks", string.Join(" ; ", notes)].Value;
         }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using Octoplus.Core.Boundaries;
 using Octoplus.Core.Offences;
 using Octoplus.Core.Vintages;
 using Octoplus.Dashboard.Components;
@@ -16,6 +17,7 @@ public sealed partial class DataPage : ComponentBase, IDisposable
     private FirstDataWatch? _watch;
     private IReadOnlyList<Vintage>? _vintages;
     private HashSet<long> _served = [];
+    private IReadOnlyList<ServedBoundaries> _boundaries = [];
     private IReadOnlyList<Finding> _findings = [];
     private long? _shown;
     private string? _failure;
@@ -25,6 +27,9 @@ public sealed partial class DataPage : ComponentBase, IDisposable
 
     [Inject]
     private VintageQueries Queries { get; set; } = default!;
+
+    [Inject]
+    private BoundaryQueries Boundaries { get; set; } = default!;
 
     [Inject]
     private FirstDataProgress Progress { get; set; } = default!;
@@ -45,6 +50,7 @@ public sealed partial class DataPage : ComponentBase, IDisposable
         {
             _vintages = await Queries.AcceptedAsync(CancellationToken.None);
             _served = [.. (await Queries.ServedAsync(CancellationToken.None)).Select(v => v.Id)];
+            _boundaries = await Boundaries.ServedAsync(CancellationToken.None);
             _failure = null;
         }
         catch (DbException e)

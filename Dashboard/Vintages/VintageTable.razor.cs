@@ -28,7 +28,21 @@ public sealed partial class VintageTable : ComponentBase
     public EventCallback<long> OnShowFindings { get; set; }
 
     private static string PeriodText(Vintage vintage)
-        => vintage.FirstPeriod is { } first ? string.Create(CultureInfo.InvariantCulture, $"{first}–{vintage.LastPeriod}") : "—";
+    {
+        if (vintage.FirstPeriod is not { } first || vintage.LastPeriod is not { } last)
+        {
+            return "—";
+        }
+
+        // Labels of months and weeks hold hyphens themselves.
+        return $"{Period.Label(first)}{(first > 9999 ? " – " : "–")}{Period.Label(last)}";
+    }
+
+    private string DatasetText(string dataset)
+        => T["Dataset." + dataset] is { ResourceNotFound: false } known ? known.Value
+            : dataset.StartsWith(Datasets.BoundariesPrefix, StringComparison.Ordinal) ? T["Dataset.Boundaries", dataset].Value
+            : dataset.StartsWith(Datasets.ProfilePrefix, StringComparison.Ordinal) ? T["Dataset.Profile", dataset[Datasets.ProfilePrefix.Length..]].Value
+            : dataset;
 
     private string OriginText(string origin)
         => T["Origin." + origin] is { ResourceNotFound: false } known ? known.Value : origin;

@@ -1,7 +1,13 @@
+using Octoplus.Ingest.Boundaries;
 using Octoplus.Ingest.Departments;
 using Octoplus.Ingest.Etat4001;
 using Octoplus.Ingest.Imports;
+using Octoplus.Ingest.MonthlyDepartments;
 using Octoplus.Ingest.Populations;
+using Octoplus.Ingest.Ssmsi;
+using Octoplus.Ingest.Unemployment;
+using Octoplus.Ingest.WeeklyDistricts;
+using Octoplus.Ingest.Units;
 using Octoplus.Ingest.Workbooks;
 
 namespace Octoplus.Ingest.Files;
@@ -14,7 +20,8 @@ public sealed record FileFormat(
     string Key, Func<FileProbe, bool> Recognises, Func<FileProbe, FindingList, IProgress<long>?, IVintageContent> Read)
 {
     private const string Known =
-        "Known are: the État 4001 workbook by service (.xlsx), INSEE's population by département (.xls), the list of départements (.csv).";
+        "Known are: the État 4001 workbook by service (.xlsx), INSEE's population by département (.xls), the list of départements (.csv), "
+        + "the monthly counts by département (.csv), the SSMSI's base by département (.csv), INSEE's unemployment rates (.xls), weekly counts by district (.csv), the list of units of count (.xlsx), boundaries (.geojson).";
 
     /// <summary>The forms that the program knows by itself, the most particular first.</summary>
     public static IReadOnlyList<FileFormat> All { get; } =
@@ -22,6 +29,12 @@ public sealed record FileFormat(
         Etat4001Reader.Format,
         PopulationReader.Format,
         DepartmentListReader.Format,
+        MonthlyDepartmentReader.Format,
+        SsmsiReader.Format,
+        UnemploymentReader.Format,
+        WeeklyDistrictReader.Format,
+        UnitListReader.Format,
+        GeoJsonReader.Format,
     ];
 
     /// <summary>The form of a file.</summary>
@@ -37,7 +50,7 @@ public sealed record FileFormat(
         => file.Container switch
         {
             FileContainer.Workbook => $"a workbook with the sheets {string.Join(", ", file.Sheets.Take(5).Select(s => $"'{s.Name}'"))}",
-            FileContainer.LegacyWorkbook => "an .xls workbook without yearly sheets of population",
+            FileContainer.LegacyWorkbook => "an .xls workbook without yearly sheets of population and without quarterly rates in a sheet 'Département'",
             _ => "neither a workbook nor a known table",
         };
 }

@@ -73,7 +73,7 @@ public sealed class OriginalFiles(string dataFolder)
         }
     }
 
-    // Deleting says nothing of a file that is not there, but throws where its folder was never made.
+    // File.Delete takes a missing file, but not a missing folder, for done.
     private static void Delete(string path)
     {
         if (File.Exists(path))

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ExcelDataReader;
-using ExcelDataReader.Exceptions;
 using Octoplus.Core.Territories;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Files;
@@ -21,15 +19,15 @@ public static partial class PopulationReader
 
     private static bool HasYearlySheet(string path)
     {
-        using var reader = Open(path);
+        using var workbook = new LegacyWorkbook(path);
         do
         {
-            if (YearName().IsMatch(reader.Name))
+            if (YearName().IsMatch(workbook.SheetName))
             {
                 return true;
             }
         }
-        while (NextSheet(reader));
+        while (workbook.NextSheet());
         return false;
     }
 
@@ -40,27 +38,22 @@ public static partial class PopulationReader
         var cells = new List<PopulationCell>();
         var years = new Dictionary<int, bool>();
         var announced = new HashSet<int>();
-        using var reader = Open(path);
+        using var workbook = new LegacyWorkbook(path);
         do
         {
-            var sheet = new List<object?[]>();
-            while (NextRow(reader))
-            {
-                sheet.Add([.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue)]);
-            }
-
-            if (!YearName().IsMatch(reader.Name))
+            var sheet = workbook.Rows().ToList();
+            if (!YearName().IsMatch(workbook.SheetName))
             {
                 announced.UnionWith(ProvisionalYears(sheet));
                 continue;
             }
 
-            var year = int.Parse(reader.Name.Trim(), CultureInfo.InvariantCulture);
-            cells.AddRange(new PopulationSheetReader(reader.Name, year, departments, findings).Read(sheet));
+            var year = int.Parse(workbook.SheetName.Trim(), CultureInfo.InvariantCulture);
+            cells.AddRange(new PopulationSheetReader(workbook.SheetName, year, departments, findings).Read(sheet));
             years[year] = sheet.Any(row => row.Any(c => c is string s && s.StartsWith("Source", StringComparison.OrdinalIgnoreCase)
                 && s.Contains("provisoire", StringComparison.OrdinalIgnoreCase)));
         }
-        while (NextSheet(reader));
+        while (workbook.NextSheet());
         return new PopulationContent(cells, [.. years.OrderBy(y => y.Key).Select(y => (y.Key, y.Value || announced.Contains(y.Key)))]);
     }
 
@@ -70,30 +63,6 @@ public static partial class PopulationReader
             .SelectMany(text => text.Split('.'))
             .Where(sentence => sentence.Contains("provisoires", StringComparison.OrdinalIgnoreCase))
             .SelectMany(sentence => Year().Matches(sentence).Select(m => int.Parse(m.ValueSpan, CultureInfo.InvariantCulture)));
-
-    private static IExcelDataReader Open(string path)
-        => Guard(() => ExcelReaderFactory.CreateBinaryReader(new MemoryStream(File.ReadAllBytes(path))));
-
-    private static bool NextSheet(IExcelDataReader reader) => Guard(reader.NextResult);
-
-    private static bool NextRow(IExcelDataReader reader) => Guard(reader.Read);
-
-    private static T Guard<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (InvalidPasswordException e)
-        {
-            throw new UnreadableFileException("password-protected", FileProbe.ProtectedReason, e);
-        }
-        catch (Exception e) when (e is ExcelReaderException or InvalidDataException or EndOfStreamException or IndexOutOfRangeException
-            or ArgumentException or InvalidOperationException or NotSupportedException or OverflowException)
-        {
-            throw new UnreadableFileException("broken-workbook", $"The file cannot be read as an .xls workbook: {e.Message} Download it again.", e);
-        }
-    }
 
     [GeneratedRegex(@"^\s*(19|20)\d\d\s*$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex YearName();

@@ -27,6 +27,11 @@ internal sealed class DashboardProcess : IDisposable
         var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["Data__Folder"] = dataFolder;
         start.Environment["Urls"] = address ?? "";
+        foreach (var (key, value) in DeskClient.Environment)
+        {
+            start.Environment[key] = value;
+        }
+
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, line) => Console.Error.Write(line.Data is null ? "" : line.Data + Environment.NewLine);
@@ -48,6 +53,9 @@ internal sealed class DashboardProcess : IDisposable
 
         return run._process.ExitCode == 0 ? peak : throw new InvalidOperationException($"{string.Join(' ', arguments)} ended with code {run._process.ExitCode}");
     }
+
+    /// <summary>Greatest resident memory so far, MB; 0 where the system does not tell.</summary>
+    public double PeakMegabytes() => PeakMegabytes(_process.Id);
 
     public void Dispose()
     {

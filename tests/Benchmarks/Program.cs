@@ -1,7 +1,7 @@
 using System.Text;
 using Octoplus.Benchmarks;
 
-// dotnet run -c Release --project tests/Benchmarks -- [import|panel|start|wire]...
+// dotnet run -c Release --project tests/Benchmarks -- [import|panel|start|wire|desk]...
 // Figures and what they mean: docs/benchmarks.md. All measure the real workbook and so need ../shared/data or OCTOPLUS_REAL_DATA.
 Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 if (RealData.Folder is null)
@@ -10,7 +10,7 @@ if (RealData.Folder is null)
     return 2;
 }
 
-var wanted = args.Length > 0 ? args : ["import", "panel", "start", "wire"];
+var wanted = args.Length > 0 ? args : ["import", "panel", "start", "wire", "desk"];
 Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd}, {Machine.Describe()}");
 foreach (var name in wanted)
 {
@@ -28,8 +28,11 @@ foreach (var name in wanted)
         case "wire":
             await WireBenchmark.RunAsync();
             break;
+        case "desk":
+            await DeskBenchmark.RunAsync();
+            break;
         default:
-            Console.Error.WriteLine($"No benchmark '{name}': import, panel, start, wire.");
+            Console.Error.WriteLine($"No benchmark '{name}': import, panel, start, wire, desk.");
             return 2;
     }
 }

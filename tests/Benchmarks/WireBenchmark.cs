@@ -8,9 +8,12 @@ internal static class WireBenchmark
 {
     private static readonly string[] _browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+    /// <summary>Null where there is no chromium.</summary>
+    public static string? BrowserPath => Environment.GetEnvironmentVariable("OCTOPLUS_TEST_CHROMIUM") ?? _browsers.FirstOrDefault(File.Exists);
+
     public static async Task RunAsync()
     {
-        var browserPath = Environment.GetEnvironmentVariable("OCTOPLUS_TEST_CHROMIUM") ?? _browsers.FirstOrDefault(File.Exists);
+        var browserPath = BrowserPath;
         if (browserPath is null)
         {
             Console.WriteLine("wire: skipped, no chromium");
@@ -33,11 +36,7 @@ internal static class WireBenchmark
     private static async Task MeasureAsync(string browserPath, CountingProxy proxy)
     {
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = browserPath,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        await using var browser = await LaunchAsync(playwright, browserPath);
         var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
         var hosts = new HashSet<string>(StringComparer.Ordinal);
         var chart = 0L;
@@ -67,6 +66,13 @@ internal static class WireBenchmark
 
         Console.WriteLine($"change of year: {Machine.Summary(changes, "kB", "0.0")}");
     }
+
+    public static Task<IBrowser> LaunchAsync(IPlaywright playwright, string browserPath)
+        => playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = browserPath,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
 
     /// <summary>Waits until nothing has come for half a second.</summary>
     private static async Task QuietAsync(CountingProxy proxy)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace Octoplus.Dashboard.Tests;
 
-/// <summary>The program in memory, with the small fixture workbook put in its inbox; ready when figures are served.</summary>
+/// <summary>The program in memory, with the small fixture workbook and series put in its inbox; ready when figures are served.</summary>
 public sealed class ServedFigures : WebApplicationFactory<Program>, IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -14,6 +14,9 @@ public sealed class ServedFigures : WebApplicationFactory<Program>, IAsyncLifeti
         var inbox = Path.Combine(_folder.Path, "inbox");
         Directory.CreateDirectory(inbox);
         WorkbookBuilder.Valid().Save(Path.Combine(inbox, "crimes.xlsx"));
+        await File.WriteAllLinesAsync(Path.Combine(inbox, "monthly.csv"), SeriesFiles.Monthly());
+        await File.WriteAllLinesAsync(Path.Combine(inbox, "ssmsi.csv"), SeriesFiles.Ssmsi());
+        await File.WriteAllLinesAsync(Path.Combine(inbox, "weekly.csv"), SeriesFiles.Weekly());
         using var client = CreateClient();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Octoplus.EndToEnd;
 
-/// <summary>The built program running <c>import</c> as a process of its own.</summary>
+/// <summary>The built program running <c>import</c>, or another command, as a process of its own.</summary>
 internal sealed class ImportProcess : IDisposable
 {
     private readonly Process _process;
@@ -27,10 +27,15 @@ internal sealed class ImportProcess : IDisposable
         public JsonElement Outcome => JsonDocument.Parse(Assert.Single(Lines)).RootElement;
     }
 
-    public static ImportProcess Start(TestDatabase test, params string[] files)
+    public static ImportProcess Start(TestDatabase test, params string[] files) => StartCommand(test, ["import", .. files]);
+
+    /// <summary><c>rebuild-views</c> instead.</summary>
+    public static ImportProcess StartRebuild(TestDatabase test) => StartCommand(test, "rebuild-views");
+
+    private static ImportProcess StartCommand(TestDatabase test, params string[] command)
     {
         var program = Path.Combine(Repository.Root, "Dashboard", "bin", Repository.Configuration, "net10.0", "Octoplus.Dashboard.dll");
-        return new ImportProcess(Process.Start(new ProcessStartInfo("dotnet", [program, "import", .. files])
+        return new ImportProcess(Process.Start(new ProcessStartInfo("dotnet", [program, .. command])
         {
             WorkingDirectory = test.Folder,
             UseShellExecute = false,

@@ -1,112 +1,115 @@
-using Octoplus.Core.Counts;
-using Octoplus.Core.Offences;
-using Octoplus.Core.Territories;
+using Octoplus.Ingest.Imports;
 
 namespace Octoplus.EndToEnd;
 
 /// <summary>
-/// A process killed at any moment of an import leaves the former figures served, or the new ones whole; and the next import
-/// of the file succeeds. The moments are spread over the life of an import that was left alone, drawn from a fixed seed.
+/// A process killed (SIGKILL) at any moment of an import, or of a rebuild of views, leaves the former figures served or the new
+/// ones whole; and a run left alone afterwards succeeds. The moments are spread over the life of a run that was left alone, drawn
+/// from a fixed seed.
 /// </summary>
 public sealed class KilledImportTests : IDisposable
 {
-    private const int Services = 60;
+    private const int Kills = 20;
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly KilledEditions _editions = new();
     private readonly Random _random = new(4001);
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _editions.Dispose();
 
     [SkippableFact]
     public async Task Import_KilledOnSqlite_ServesFormerOrNewFigures()
     {
         await using var test = TestDatabase.OnSqlite();
-        await RunAsync(test, kills: 8);
+        await KillImportsAsync(test);
     }
 
     [SkippableFact]
     public async Task Import_KilledOnMariaDb_ServesFormerOrNewFigures()
     {
         await using var test = await TestDatabase.OnMariaDbAsync();
-        await RunAsync(test, kills: 4);
+        await KillImportsAsync(test);
     }
 
-    private async Task RunAsync(TestDatabase test, int kills)
+    [SkippableFact]
+    public async Task RebuildViews_KilledOnSqlite_ServesFormerOrNewFigures()
     {
-        // Edition n counts n everywhere, so a mixture of two shows in any sum.
-        var first = await ImportProcess.RunAsync(test, Edition(1));
-        Assert.True(first.ExitCode == 0, first.Error);
-        var served = 1;
-        Assert.Equal(Expected(served), await ServedAsync(test));
+        await using var test = TestDatabase.OnSqlite();
+        await KillRebuildsAsync(test);
+    }
 
+    [SkippableFact]
+    public async Task RebuildViews_KilledOnMariaDb_ServesFormerOrNewFigures()
+    {
+        await using var test = await TestDatabase.OnMariaDbAsync();
+        await KillRebuildsAsync(test);
+    }
+
+    private async Task KillImportsAsync(TestDatabase test)
+    {
         // The life of an import into a database that has figures already.
-        var whole = await ImportProcess.RunAsync(test, Edition(++served));
-        Assert.Equal(0, whole.ExitCode);
-        Assert.Equal(Expected(served), await ServedAsync(test));
-        var life = whole.Elapsed.TotalMilliseconds;
-
-        for (var kill = 0; kill < kills; kill++)
+        await CompleteAsync(test, 1);
+        var life = (await CompleteAsync(test, 2)).TotalMilliseconds;
+        var served = 2;
+        for (var kill = 0; kill < Kills; kill++)
         {
-            var edition = served + 1;
-            var path = Edition(edition);
-            using (var import = ImportProcess.Start(test, path))
+            var edition = 3 + kill;
+            using (var import = ImportProcess.Start(test, _editions.Path(edition)))
             {
-                await import.KillAfterAsync(TimeSpan.FromMilliseconds(life * (kill + _random.NextDouble()) / kills));
+                await import.KillAfterAsync(Moment(life, kill));
             }
 
-            var after = await ServedAsync(test);
-            Assert.True(after == Expected(served) || after == Expected(edition), $"kill {kill}: served\n{after}\nneither edition {served} nor {edition}");
-
-            var again = await ImportProcess.RunAsync(test, path);
-            Assert.True(again.ExitCode == 0, again.Error);
-            Assert.Equal(Expected(edition), await ServedAsync(test));
-            served = edition;
+            served = await AssertServedAsync(test, served, edition, kill);
         }
+
+        await CompleteAsync(test, 3 + Kills);
     }
 
-    private string Edition(int count)
+    private async Task KillRebuildsAsync(TestDatabase test)
     {
-        var workbook = WorkbookBuilder.Empty("Présentation");
-        foreach (var year in new[] { 2018, 2019, 2020 })
+        await CompleteAsync(test, 1);
+        await AcceptOnlyAsync(test, 2);
+        using var whole = ImportProcess.StartRebuild(test);
+        var rebuilt = await whole.EndAsync();
+        Assert.True(rebuilt.ExitCode == 0, rebuilt.Error);
+        Assert.Equal(KilledEditions.Expected(2), await KilledEditions.ServedAsync(test));
+        var served = 2;
+        for (var kill = 0; kill < Kills; kill++)
         {
-            workbook.AddPoliceSheet($"Services PN {year}", year);
-            for (var service = 0; service < Services; service++)
+            // Accepted by a process that died before the views followed.
+            var edition = 3 + kill;
+            await AcceptOnlyAsync(test, edition);
+            using (var rebuild = ImportProcess.StartRebuild(test))
             {
-                workbook.AddColumn(Department(service), $"CIAT {service}", "DCSP", _ => count);
+                await rebuild.KillAfterAsync(Moment(rebuilt.Elapsed.TotalMilliseconds, kill));
             }
+
+            served = await AssertServedAsync(test, served, edition, kill);
         }
 
-        foreach (var year in new[] { 2018, 2019, 2020 })
-        {
-            workbook.AddGendarmerieSheet($"Services GN {year}", year);
-            for (var service = 0; service < Services; service++)
-            {
-                workbook.AddColumn(Department(service), $"CGD {service}", count: _ => 2 * count);
-            }
-        }
-
-        return workbook.Save(_folder.File($"edition-{count}.xlsx"));
+        await CompleteAsync(test, 3 + Kills);
     }
 
-    private static string Department(int service) => $"{(service % 19) + 1:00}";
+    private TimeSpan Moment(double life, int kill) => TimeSpan.FromMilliseconds(life * (kill + _random.NextDouble()) / Kills);
 
-    /// <summary>103 used indices a service: police × 1, gendarmerie × 2.</summary>
-    private static string Expected(int edition)
-        => string.Join(' ', new[] { 2018, 2019, 2020 }.Select(year => $"{year}:{Services * 103 * edition}+{Services * 103 * 2 * edition}"))
-            + $" départements {3 * 19} services {2 * Services} of {edition}";
-
-    private static async Task<string> ServedAsync(TestDatabase test)
+    /// <summary>Edition n counts n everywhere, so that a mixture of two shows in any sum.</summary>
+    private async Task<TimeSpan> CompleteAsync(TestDatabase test, int edition)
     {
-        var counts = new CountQueries(test.Database);
-        var all = Nomenclature.FindMeasure("tous")!;
-        var country = await counts.ByTerritoryAsync(all, TerritoryLevel.Country, null, null, CancellationToken.None);
-        var departments = await counts.ByTerritoryAsync(all, TerritoryLevel.Department, null, null, CancellationToken.None);
-        Assert.Equal(country.Sum(c => c.Count(Force.All)), departments.Sum(d => d.Count(Force.All)));
+        var result = await ImportProcess.RunAsync(test, _editions.Path(edition));
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Equal(KilledEditions.Expected(edition), await KilledEditions.ServedAsync(test));
+        return result.Elapsed;
+    }
 
-        // Services are summed from the facts themselves, so that these are looked at too.
-        var services = await counts.ByServiceAsync(Nomenclature.FindMeasure("index-27")!, 2020, null, null, Force.All, CancellationToken.None);
-        var editions = services.Select(s => s.ForceCode == "police" ? s.Recorded : s.Recorded / 2).Distinct();
-        return string.Join(' ', country.Select(c => $"{c.Year}:{c.Police}+{c.Gendarmerie}"))
-            + $" départements {departments.Count} services {services.Count} of {string.Join(',', editions)}";
+    private async Task AcceptOnlyAsync(TestDatabase test, int edition)
+    {
+        var outcome = await new Importer(test.Database, new OriginalFiles(test.Folder)).ImportAsync(_editions.Path(edition), "test", "tester", null, CancellationToken.None);
+        Assert.Equal(ImportStatus.Accepted, outcome.Status);
+    }
+
+    private static async Task<int> AssertServedAsync(TestDatabase test, int former, int latest, int kill)
+    {
+        var after = await KilledEditions.ServedAsync(test);
+        Assert.True(after == KilledEditions.Expected(former) || after == KilledEditions.Expected(latest), $"kill {kill}: served\n{after}\nneither edition {former} nor {latest}");
+        return after == KilledEditions.Expected(latest) ? latest : former;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using Octoplus.Core.Storage;
 

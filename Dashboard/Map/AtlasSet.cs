@@ -1,0 +1,62 @@
+using Octoplus.Core.Boundaries;
+using Octoplus.Core.Territories;
+using Octoplus.Core.Vintages;
+
+namespace Octoplus.Dashboard.Map;
+
+/// <summary>What the map page draws: the shipped outlines, or imported ones in their place.</summary>
+/// <param name="Source">Names of the imported files; null where all is shipped.</param>
+public sealed record AtlasSet(Atlas Departments, Atlas Regions, string? Source)
+{
+    public static AtlasSet Shipped { get; } = new(Atlas.Departments, Atlas.Regions, null);
+
+    public Atlas Of(TerritoryLevel level) => level == TerritoryLevel.Region ? Regions : Departments;
+}
+
+/// <summary>
+/// Gives each build of the views its outlines: those of the vintages that it shows, so that an undo brings the shipped ones back. A build never changes, so its
+/// outlines are read once and kept. Safe for concurrent use.
+/// </summary>
+public sealed class AtlasSource(BoundaryQueries boundaries)
+{
+    private volatile Kept? _kept;
+
+    /// <summary>The outlines of a build. Cost: none, unless another build was asked for last.</summary>
+    public async Task<AtlasSet> OfBuildAsync(long buildId, CancellationToken cancellationToken)
+    {
+        var kept = _kept;
+        if (kept is not null && kept.BuildId == buildId)
+        {
+            return kept.Atlases;
+        }
+
+        var sets = await boundaries.OfBuildAsync(buildId, cancellationToken);
+        var departments = sets.FirstOrDefault(s => s.Dataset == Datasets.DepartmentBoundaries);
+        var regions = sets.FirstOrDefault(s => s.Dataset == Datasets.RegionBoundaries);
+        var key = (departments?.VintageId, regions?.VintageId);
+        var atlases = kept is not null && kept.Key == key ? kept.Atlases : await LoadAsync(departments, regions, cancellationToken);
+        _kept = new Kept(buildId, key, atlases);
+        return atlases;
+    }
+
+    private async Task<AtlasSet> LoadAsync(ServedBoundaries? departments, ServedBoundaries? regions, CancellationToken cancellationToken)
+    {
+        if (departments is null && regions is null)
+        {
+            return AtlasSet.Shipped;
+        }
+
+        var drawn = departments is null ? Atlas.Departments : await DrawAsync(departments, code => code, cancellationToken);
+
+        // Régions that were not imported are those of the départements drawn, so that both levels have one coast.
+        var merged = regions is not null ? await DrawAsync(regions, Territory.RegionCode, cancellationToken)
+            : departments is null ? Atlas.Regions : drawn.MergeRegions();
+        return new AtlasSet(drawn, merged, string.Join(", ", new[] { departments, regions }.OfType<ServedBoundaries>().Select(s => s.FileName)));
+    }
+
+    // Insets are left out: what the atlas does not draw becomes a tile.
+    private async Task<Atlas> DrawAsync(ServedBoundaries set, Func<string, string> keyOf, CancellationToken cancellationToken)
+        => Atlas.Of(set.FileName, (await boundaries.OutlinesAsync(set.VintageId, cancellationToken)).Where(o => !o.IsInset).Select(o => (keyOf(o.Code), o.Path)));
+
+    private sealed record Kept(long BuildId, (long?, long?) Key, AtlasSet Atlases);
+}

@@ -1,0 +1,63 @@
+using Octoplus.Core.Counts;
+using Octoplus.Core.Offences;
+using Octoplus.Core.Territories;
+
+namespace Octoplus.EndToEnd;
+
+/// <summary>Workbooks whose edition n counts n everywhere (the gendarmerie 2 n), so that a mixture of two shows in any sum.</summary>
+internal sealed class KilledEditions : IDisposable
+{
+    private const int Services = 60;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>The file of an edition.</summary>
+    public string Path(int count)
+    {
+        var workbook = WorkbookBuilder.Empty("Présentation");
+        foreach (var year in new[] { 2018, 2019, 2020 })
+        {
+            workbook.AddPoliceSheet($"Services PN {year}", year);
+            for (var service = 0; service < Services; service++)
+            {
+                workbook.AddColumn(Department(service), $"CIAT {service}", "DCSP", _ => count);
+            }
+        }
+
+        foreach (var year in new[] { 2018, 2019, 2020 })
+        {
+            workbook.AddGendarmerieSheet($"Services GN {year}", year);
+            for (var service = 0; service < Services; service++)
+            {
+                workbook.AddColumn(Department(service), $"CGD {service}", count: _ => 2 * count);
+            }
+        }
+
+        return workbook.Save(_folder.File($"edition-{count}.xlsx"));
+    }
+
+    private static string Department(int service) => $"{(service % 19) + 1:00}";
+
+    /// <summary>103 used indices a service: police × 1, gendarmerie × 2.</summary>
+    public static string Expected(int edition)
+        => string.Join(' ', new[] { 2018, 2019, 2020 }.Select(year => $"{year}:{Services * 103 * edition}+{Services * 103 * 2 * edition}"))
+            + $" départements {3 * 19} services {2 * Services} of {edition}";
+
+    /// <summary>What is served now, at every level; equals <see cref="Expected"/> of one edition.</summary>
+    public static async Task<string> ServedAsync(TestDatabase test)
+    {
+        var counts = new CountQueries(test.Database);
+        var all = Nomenclature.FindMeasure("tous")!;
+        var country = await counts.ByTerritoryAsync(all, TerritoryLevel.Country, null, null, CancellationToken.None);
+        var departments = await counts.ByTerritoryAsync(all, TerritoryLevel.Department, null, null, CancellationToken.None);
+        Assert.Equal(country.Sum(c => c.Count(Force.All)), departments.Sum(d => d.Count(Force.All)));
+
+        // Services are summed from the facts themselves, so that these are looked at too.
+        var services = await counts.ByServiceAsync(Nomenclature.FindMeasure("index-27")!, 2020, null, null, Force.All, CancellationToken.None);
+        var editions = services.Select(s => s.ForceCode == "police" ? s.Recorded : s.Recorded / 2).Distinct();
+        return string.Join(' ', country.Select(c => $"{c.Year}:{c.Police}+{c.Gendarmerie}"))
+            + $" départements {departments.Count} services {services.Count} of {string.Join(',', editions)}";
+    }
+}
