@@ -65,10 +65,10 @@ public sealed class ImportsProgram : AccountsProgram
         return (browser, await browser.AntiforgeryAsync("/admin/imports"));
     }
 
-    public static async Task<HttpResponseMessage> UploadAsync(HttpClient browser, string token, HttpContent form)
+    public static async Task<HttpResponseMessage> UploadAsync(HttpClient browser, string token, HttpContent form, CancellationToken cancellationToken = default)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/admin/imports/fichiers", UriKind.Relative)) { Content = form };
         request.Headers.Add("RequestVerificationToken", token);
-        return await browser.SendAsync(request);
+        return await browser.SendAsync(request, cancellationToken);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class ZeroStream(long length, bool hasLength = true) : Stream
 }
 
 /// <summary>A sender whose line goes dead after some bytes.</summary>
-internal sealed class BrokenOffStream(long after) : Stream
+internal sealed class BrokenOffStream(long after, CancellationTokenSource line) : Stream
 {
     private long _position;
 
@@ -63,6 +63,7 @@ internal sealed class BrokenOffStream(long after) : Stream
     {
         if (_position >= after)
         {
+            line.Cancel();
             throw new IOException("The line is dead.");
         }
 

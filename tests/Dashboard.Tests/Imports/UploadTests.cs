@@ -107,9 +107,10 @@ public sealed class UploadTests(ImportsProgram program) : IClassFixture<ImportsP
     {
         var (browser, token) = await program.BrowserAsync();
         var before = await CountAsync();
-        using var file = new StreamContent(new BrokenOffStream(3_000_000));
+        using var leaving = new CancellationTokenSource();
+        using var file = new StreamContent(new BrokenOffStream(3_000_000, leaving));
         using var form = ImportsProgram.Form(file, "coupe.csv");
-        await Assert.ThrowsAnyAsync<Exception>(() => ImportsProgram.UploadAsync(browser, token, form));
+        await Assert.ThrowsAnyAsync<Exception>(() => ImportsProgram.UploadAsync(browser, token, form, leaving.Token));
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (program.Uploads.Any(u => u.EndsWith(".part", StringComparison.Ordinal)))
         {
