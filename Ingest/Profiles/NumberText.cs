@@ -43,9 +43,9 @@ public static partial class NumberText
         return double.IsFinite(value.Value);
     }
 
-    [GeneratedRegex(@"^(?<sign>[+-]?) ?((?<whole>\d{1,3}( \d{3})+|\d+)(,(?<part>\d*))?|,(?<part>\d+))(?<power>[eE][+-]?\d{1,3})?( ?%)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<sign>[+-]?) ?((?<whole>[0-9]{1,3}( [0-9]{3})+|[0-9]+)(,(?<part>[0-9]*))?|,(?<part>[0-9]+))(?<power>[eE][+-]?[0-9]{1,3})?( ?%)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex French();
 
-    [GeneratedRegex(@"^(?<sign>[+-]?) ?((?<whole>\d{1,3}(,\d{3})+|\d+)(\.(?<part>\d*))?|\.(?<part>\d+))(?<power>[eE][+-]?\d{1,3})?( ?%)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<sign>[+-]?) ?((?<whole>[0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.(?<part>[0-9]*))?|\.(?<part>[0-9]+))(?<power>[eE][+-]?[0-9]{1,3})?( ?%)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex English();
 }

@@ -92,24 +92,24 @@ public static partial class PeriodText
 
     private static int Number(Match match, string group) => int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^(?<y>\d{4}|\d\d)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<y>[0-9]{4}|[0-9][0-9])$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Year();
 
-    [GeneratedRegex(@"^((?<y>\d{4})[- ]?[tq](?<q>[1-4])|[tq](?<q>[1-4])[-/ ]?(?<y>\d{4})|(?<q>[1-4])(er|e|eme)? trimestre (?<y>\d{4}))$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^((?<y>[0-9]{4})[- ]?[tq](?<q>[1-4])|[tq](?<q>[1-4])[-/ ]?(?<y>[0-9]{4})|(?<q>[1-4])(er|e|eme)? trimestre (?<y>[0-9]{4}))$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Quarter();
 
-    [GeneratedRegex(@"^(?<y>\d{4})[- ]?[ws](?<w>\d\d?)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<y>[0-9]{4})[- ]?[ws](?<w>[0-9][0-9]?)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Week();
 
-    [GeneratedRegex(@"^((?<y>\d{4})[-/.](?<m>\d\d?)|(?<m>\d\d?)[-/.](?<y>\d{4})|(?<y>\d{4})(?<m>\d\d)|(?<name>[a-z]{3,9})\.?[- ](?<y>\d{4}|\d\d))$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^((?<y>[0-9]{4})[-/.](?<m>[0-9][0-9]?)|(?<m>[0-9][0-9]?)[-/.](?<y>[0-9]{4})|(?<y>[0-9]{4})(?<m>[0-9][0-9])|(?<name>[a-z]{3,9})\.?[- ](?<y>[0-9]{4}|[0-9][0-9]))$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Month();
 
-    [GeneratedRegex(@"^((?<y>\d{4})-(?<m>\d\d?)-(?<d>\d\d?)|(?<y>\d{4})/(?<m>\d\d?)/(?<d>\d\d?)|(?<y>\d{4})(?<m>\d\d)(?<d>\d\d))([t ]\d\d?:\d\d(:\d\d([.,]\d{1,9})?)?( ?(z|[+-]\d\d(:?\d\d)?))?)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^((?<y>[0-9]{4})-(?<m>[0-9][0-9]?)-(?<d>[0-9][0-9]?)|(?<y>[0-9]{4})/(?<m>[0-9][0-9]?)/(?<d>[0-9][0-9]?)|(?<y>[0-9]{4})(?<m>[0-9][0-9])(?<d>[0-9][0-9]))([t ][0-9][0-9]?:[0-9][0-9](:[0-9][0-9]([.,][0-9]{1,9})?)?( ?(z|[+-][0-9][0-9](:?[0-9][0-9])?))?)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex IsoDay();
 
-    [GeneratedRegex(@"^((?<d>\d\d?)(er|st|nd|rd|th)?[- ](?<name>[a-z]{3,9})\.?[- ](?<y>\d{4}|\d\d)|(?<name>[a-z]{3,9})\.? (?<d>\d\d?)(st|nd|rd|th)?,? (?<y>\d{4}))$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^((?<d>[0-9][0-9]?)(er|st|nd|rd|th)?[- ](?<name>[a-z]{3,9})\.?[- ](?<y>[0-9]{4}|[0-9][0-9])|(?<name>[a-z]{3,9})\.? (?<d>[0-9][0-9]?)(st|nd|rd|th)?,? (?<y>[0-9]{4}))$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NamedDay();
 
-    [GeneratedRegex(@"^(?<a>\d\d?)[-/.](?<b>\d\d?)[-/.](?<y>\d{4}|\d\d)( \d\d?[:h]\d\d(:\d\d)?( ?[ap]m)?)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<a>[0-9][0-9]?)[-/.](?<b>[0-9][0-9]?)[-/.](?<y>[0-9]{4}|[0-9][0-9])( [0-9][0-9]?[:h][0-9][0-9](:[0-9][0-9])?( ?[ap]m)?)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SlashedDay();
 }
