@@ -114,8 +114,9 @@ public sealed class ImportPageTests : ImportDeskContext
     [Fact]
     public async Task Page_OfTheSameFile_SaysThatItIsThere()
     {
-        await AcceptAsync(WorkbookBuilder.Valid());
-        var file = await ReadAsync(WorkbookBuilder.Valid().ToArray(), "encore.xlsx");
+        var content = WorkbookBuilder.Valid().ToArray();
+        await Desk.AcceptAsync((await ReadAsync(content, "ancien.xlsx")).Id, "ada", null, CancellationToken.None);
+        var file = await ReadAsync(content, "encore.xlsx");
         Assert.Equal(ImportState.Unchanged, file.State);
         Assert.Contains("est déjà là", Show(file.Id).Find("h1").TextContent, StringComparison.Ordinal);
     }
