@@ -19,6 +19,7 @@ public sealed class ProfilePageTests : ImportDeskContext
         var page = await ShowAsync();
         Assert.Equal("Period", Role(page, "mois"));
         Assert.Equal("Territory", Role(page, "departement"));
+        page.Find(".check input").Change(true);
         Assert.Contains("→ 01", page.Find("[data-testid=preview] tbody tr:nth-child(2)").TextContent, StringComparison.Ordinal);
         Assert.Contains("pas comprises", page.Find("[data-testid=understood]").TextContent, StringComparison.Ordinal);
         Assert.Equal(2, page.FindAll("[data-testid=preview] td.wrong").Count);
