@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using Octoplus.Core.Boundaries;
 using Octoplus.Core.Maps;
 using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Components;
@@ -45,7 +46,7 @@ public sealed class MapPageTests : BunitContext, IClassFixture<ServedFigures>, I
     [Fact]
     public void Page_DatabaseGone_FailsWithAWayToTryAgain()
     {
-        Services.AddSingleton(new MapPanelQueries(Database.Create(new DatabaseOptions { ConnectionString = $"Data Source={_folder.File("missing/no.db")}" }, _folder.Path)));
+        Use(Database.Create(new DatabaseOptions { ConnectionString = $"Data Source={_folder.File("missing/no.db")}" }, _folder.Path));
         var page = Render<MapPage>();
         page.Find("[data-testid=failed] button").Click();
         Assert.NotNull(page.Find("[data-testid=failed]"));
@@ -95,7 +96,7 @@ public sealed class MapPageTests : BunitContext, IClassFixture<ServedFigures>, I
     private IRenderedComponent<MapPage> ServeFigures()
     {
         _progress.End(null);
-        Services.AddSingleton(_served.Services.GetRequiredService<MapPanelQueries>());
+        Use(_served.Services.GetRequiredService<Database>());
         return Render<MapPage>();
     }
 
@@ -103,6 +104,9 @@ public sealed class MapPageTests : BunitContext, IClassFixture<ServedFigures>, I
     {
         var database = Database.Create(new DatabaseOptions(), _folder.Path);
         SchemaScripts.ApplyAsync(database, CancellationToken.None).GetAwaiter().GetResult();
-        Services.AddSingleton(new MapPanelQueries(database));
+        Use(database);
     }
+
+    private void Use(Database database)
+        => Services.AddSingleton(new MapPanelQueries(database)).AddSingleton(new AtlasSource(new BoundaryQueries(database)));
 }

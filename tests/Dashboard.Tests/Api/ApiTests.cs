@@ -120,10 +120,20 @@ public sealed class ApiTests(ServedFigures served) : IClassFixture<ServedFigures
     }
 
     [Fact]
+    public async Task Boundaries_NoneImported_AreAnEmptyListAndNotFound()
+    {
+        Assert.Equal(0, (await GetAsync("/api/v1/boundaries")).GetArrayLength());
+        using var client = served.CreateClient();
+        using var answer = await client.GetAsync(new Uri("/api/v1/boundaries/contours-%3Cb%3E", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("No boundaries 'contours-<b>' are served: none are.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task OpenApi_DescribesEveryPath()
     {
         var paths = (await GetAsync("/api/openapi/v1.json")).GetProperty("paths").EnumerateObject().Select(p => p.Name).ToList();
-        foreach (var path in new[] { "datasets", "offences", "indicators", "territories", "counts", "indicateurs", "series", "series/measures" })
+        foreach (var path in new[] { "datasets", "offences", "indicators", "territories", "counts", "indicateurs", "series", "series/measures", "boundaries", "boundaries/{dataset}" })
         {
             Assert.Contains("/api/v1/" + path, paths);
         }
