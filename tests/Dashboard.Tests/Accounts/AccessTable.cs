@@ -56,8 +56,6 @@ internal static class AccessTable
         new("/api/v1/datasets", Access.Read),
         new("/api/v1/offences", Access.Read),
         new("/api/v1/indicators", Access.Read),
-        new("/api/v1/series", Access.Read),
-        new("/api/v1/series/measures", Access.Read),
         new("/api/v1/territories", Access.Read, "/api/v1/territories?level=region"),
         new("/api/v1/counts", Access.Read),
         new("/api/v1/indicateurs", Access.Read, "/api/v1/indicateurs?departement=33"),
