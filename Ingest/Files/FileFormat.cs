@@ -23,6 +23,9 @@ public sealed record FileFormat(
         "Known are: the État 4001 workbook by service (.xlsx), INSEE's population by département (.xls), the list of départements (.csv), "
         + "the monthly counts by département (.csv), the SSMSI's base by département (.csv), INSEE's unemployment rates (.xls), weekly counts by district (.csv), the list of units of count (.xlsx), boundaries (.geojson).";
 
+    /// <summary>Writes what may be kept of a file to a path that is not there yet, instead of the file itself; null: the file is kept as it came.</summary>
+    public Action<FileProbe, string>? WriteKept { get; init; }
+
     /// <summary>The forms that the program knows by itself, the most particular first.</summary>
     public static IReadOnlyList<FileFormat> All { get; } =
     [

@@ -57,6 +57,6 @@ internal static partial class UnitTexts
     private static DateOnly? Day(string text)
         => DateOnly.TryParseExact(text, "dd MM yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day < DateOnly.MaxValue ? day : null;
 
-    [GeneratedRegex(@"^(?<before>[A-Z ]+) JUSQU AU (?<last>\d\d \d\d \d{4}) PUIS (?<after>[A-Z ]+) DEPUIS LE (?<first>\d\d \d\d \d{4})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<before>[A-Z ]+) JUSQU AU (?<last>[0-9][0-9] [0-9][0-9] [0-9]{4}) PUIS (?<after>[A-Z ]+) DEPUIS LE (?<first>[0-9][0-9] [0-9][0-9] [0-9]{4})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Change();
 }
