@@ -38,6 +38,7 @@ internal static class AccessTable
         new("/admin/audit", Access.Admin),
         new("/admin/imports", Access.Admin),
         new("/admin/imports/{Id:long}", Access.Admin, "/admin/imports/1"),
+        new("/admin/imports/{Id:long}/profil", Access.Admin, "/admin/imports/1/profil"),
 
         // Files and forms
         new("/export/carte.csv", Access.Read),
@@ -64,8 +65,8 @@ internal static class AccessTable
         new("/api/v1/series/measures", Access.Read),
         new("/api/v1/boundaries", Access.Read),
         new("/api/v1/boundaries/{dataset}", Access.Read, "/api/v1/boundaries/contours-departements"),
-        new("/api/v1/imports/", Access.Admin, "/api/v1/imports"),
-        new("/api/v1/imports/", Access.Admin, "/api/v1/imports", "POST"),
+        new("/api/v1/imports", Access.Admin),
+        new("/api/v1/imports", Access.Admin, Method: "POST"),
         new("/api/v1/imports/{id:long}", Access.Admin, "/api/v1/imports/999"),
         new("/api/v1/imports/{id:long}/accept", Access.Admin, "/api/v1/imports/999/accept", "POST"),
         new("/api/v1/imports/{id:long}/refuse", Access.Admin, "/api/v1/imports/999/refuse", "POST"),
