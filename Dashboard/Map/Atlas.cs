@@ -50,9 +50,9 @@ public sealed class Atlas
     /// <summary>The 13 régions, merged from their départements when first asked for.</summary>
     public static Atlas Regions => _regions.Value;
 
-    /// <summary>An atlas of imported outlines, see <see cref="SvgPath.Read"/>.</summary>
+    /// <summary>An atlas of imported outlines, see <see cref="SvgPath.ReadOriented"/>.</summary>
     public static Atlas Of(string credit, IEnumerable<(string Code, string Path)> outlines)
-        => new(credit, [.. outlines.Select(o => Shape(o.Code, o.Path, SvgPath.Read(o.Path))).OrderBy(s => s.Code, StringComparer.Ordinal)]);
+        => new(credit, [.. outlines.Select(o => Shape(o.Code, o.Path, SvgPath.ReadOriented(o.Path))).OrderBy(s => s.Code, StringComparer.Ordinal)]);
 
     public string Credit { get; }
 
@@ -85,8 +85,9 @@ public sealed class Atlas
 
     private static AtlasShape Shape(string code, string path, Geometry geometry)
     {
-        // The widest place: a centroid may lie beside the shape, or in a neighbour that it wraps around.
-        var inside = MaximumInscribedCircle.GetCenter(geometry, tolerance: 0.2);
+        // The widest place of the largest piece: a centroid may lie beside the shape, or in a neighbour that it wraps around.
+        var largest = Enumerable.Range(0, geometry.NumGeometries).Select(geometry.GetGeometryN).MaxBy(g => g.Area)!;
+        var inside = MaximumInscribedCircle.GetCenter(largest, tolerance: 0.2);
         return new AtlasShape(code, path, geometry, inside.X, inside.Y);
     }
 

@@ -4,11 +4,20 @@ using Octoplus.Core.Vintages;
 
 namespace Octoplus.Dashboard.Map;
 
-/// <summary>What the map page draws: the shipped outlines, or imported ones in their place.</summary>
-/// <param name="Source">Names of the imported files; null where all is shipped.</param>
-public sealed record AtlasSet(Atlas Departments, Atlas Regions, string? Source)
+/// <summary>What the map page draws: the shipped outlines, or imported ones in their place. Each level is made when first drawn.</summary>
+/// <param name="source">Names of the imported files; null where all is shipped.</param>
+public sealed class AtlasSet(Func<Atlas> departments, Func<Atlas> regions, string? source)
 {
-    public static AtlasSet Shipped { get; } = new(Atlas.Departments, Atlas.Regions, null);
+    private readonly Lazy<Atlas> _departments = new(departments);
+    private readonly Lazy<Atlas> _regions = new(regions);
+
+    public static AtlasSet Shipped { get; } = new(() => Atlas.Departments, () => Atlas.Regions, null);
+
+    public Atlas Departments => _departments.Value;
+
+    public Atlas Regions => _regions.Value;
+
+    public string? Source => source;
 
     public Atlas Of(TerritoryLevel level) => level == TerritoryLevel.Region ? Regions : Departments;
 }
@@ -46,17 +55,21 @@ public sealed class AtlasSource(BoundaryQueries boundaries)
             return AtlasSet.Shipped;
         }
 
-        var drawn = departments is null ? Atlas.Departments : await DrawAsync(departments, code => code, cancellationToken);
+        var shipped = AtlasSet.Shipped;
+        var drawn = new Lazy<Atlas>(departments is null ? () => shipped.Departments : await DrawAsync(departments, code => code, cancellationToken));
 
         // Régions that were not imported are those of the départements drawn, so that both levels have one coast.
-        var merged = regions is not null ? await DrawAsync(regions, Territory.RegionCode, cancellationToken)
-            : departments is null ? Atlas.Regions : drawn.MergeRegions();
-        return new AtlasSet(drawn, merged, string.Join(", ", new[] { departments, regions }.OfType<ServedBoundaries>().Select(s => s.FileName)));
+        Func<Atlas> merged = regions is not null ? await DrawAsync(regions, Territory.RegionCode, cancellationToken)
+            : departments is null ? () => shipped.Regions : () => drawn.Value.MergeRegions();
+        return new AtlasSet(() => drawn.Value, merged, string.Join(", ", new[] { departments, regions }.OfType<ServedBoundaries>().Select(s => s.FileName)));
     }
 
     // Insets are left out: what the atlas does not draw becomes a tile.
-    private async Task<Atlas> DrawAsync(ServedBoundaries set, Func<string, string> keyOf, CancellationToken cancellationToken)
-        => Atlas.Of(set.FileName, (await boundaries.OutlinesAsync(set.VintageId, cancellationToken)).Where(o => !o.IsInset).Select(o => (keyOf(o.Code), o.Path)));
+    private async Task<Func<Atlas>> DrawAsync(ServedBoundaries set, Func<string, string> keyOf, CancellationToken cancellationToken)
+    {
+        var outlines = await boundaries.OutlinesAsync(set.VintageId, cancellationToken);
+        return () => Atlas.Of(set.FileName, outlines.Where(o => !o.IsInset).Select(o => (keyOf(o.Code), o.Path)));
+    }
 
     private sealed record Kept(long BuildId, (long?, long?) Key, AtlasSet Atlases);
 }

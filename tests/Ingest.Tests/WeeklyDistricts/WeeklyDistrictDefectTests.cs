@@ -76,8 +76,8 @@ public sealed class WeeklyDistrictDefectTests
         => Read(Table().Where(l => l != "002,2019-01-21,100")).AssertError("missing-row", null, null, "002 2019-01-21", "002 has no row");
 
     [Fact]
-    public void Read_ColumnMissing_IsAnError()
-        => Read(Table().Select(l => l[..l.LastIndexOf(',')])).AssertError("missing-column", 1, "count", null, "is missing");
+    public void Read_ColumnUnknown_IsAnError()
+        => Read(Table().Select((l, i) => l + (i == 0 ? ",note" : ",x"))).AssertError("unknown-column", 1, "note", null, "import the file with a profile");
 
     [Fact]
     public void Read_ThousandsOfDistricts_EndsEarly()
