@@ -47,7 +47,7 @@ public sealed class ImportDesk(Database database, Importer importer, OriginalFil
     private static readonly TimeSpan _renewal = TimeSpan.FromSeconds(1);
 
     // An upload whose bytes are on no node: the move and the row are two steps.
-    private static readonly TimeSpan _lostAfter = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan _lostAfter = TimeSpan.FromMinutes(2);
 
     private readonly ImportStore _store = new(database);
     private readonly ImportQueries _queries = new(database);
@@ -320,6 +320,7 @@ public sealed class ImportDesk(Database database, Importer importer, OriginalFil
         {
             Format = read.Format,
             Dataset = content.Dataset,
+            Profile = content.Dataset.StartsWith(Datasets.ProfilePrefix, StringComparison.Ordinal) ? content.Dataset[Datasets.ProfilePrefix.Length..] : null,
             VintageId = read.VintageId,
             FirstPeriod = periods.Count > 0 ? periods.Min() : null,
             LastPeriod = periods.Count > 0 ? periods.Max() : null,
