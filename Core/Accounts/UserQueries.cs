@@ -19,6 +19,8 @@ public sealed class UserQueries(Database database)
 
     private const string AllSql = $"{SelectSql} order by name_key";
 
+    private const string CountSql = "select count(*) from user_account";
+
     /// <summary>The user, or null.</summary>
     public Task<UserAccount?> FindAsync(long id, CancellationToken cancellationToken) => OneAsync(ByIdSql, new { id }, cancellationToken);
 
@@ -31,6 +33,13 @@ public sealed class UserQueries(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return [.. await connection.QueryAsync<UserAccount>(new CommandDefinition(AllSql, cancellationToken: cancellationToken))];
+    }
+
+    /// <summary>Whether there is any user.</summary>
+    public async Task<bool> AnyAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<long>(new CommandDefinition(CountSql, cancellationToken: cancellationToken)) > 0;
     }
 
     private async Task<UserAccount?> OneAsync(string sql, object parameters, CancellationToken cancellationToken)

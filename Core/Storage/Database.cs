@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 
 namespace Octoplus.Core.Storage;
@@ -68,7 +69,10 @@ public sealed class Database
     public async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+
+        // Read committed: on MySQL the default would lock the gaps between rows that an insert from a select reads, and two imports could
+        // wait for each other. Whatever must not change between two statements is guarded by a row lock. SQLite serialises in any case.
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         var result = await work(connection, transaction);
         await transaction.CommitAsync(cancellationToken);
         return result;

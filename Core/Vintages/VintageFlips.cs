@@ -36,6 +36,11 @@ public sealed class VintageFlips(Database database)
         where vintage_id = @vintageId and state = 'waiting'
         """;
 
+    // Locks the import, so that whoever refuses it waits; matches nothing once it was refused.
+    private const string LockImportSql = "update import_file set state = state where vintage_id = @vintageId and state = 'waiting'";
+
+    private const string RefusedSql = "select count(*) from import_file where vintage_id = @vintageId and state = 'refused'";
+
     private const string ActiveSql = "select period as Period, vintage_id as VintageId from active_vintage where dataset = @dataset order by period";
 
     private const string InsertFlipSql = """
@@ -97,7 +102,9 @@ public sealed class VintageFlips(Database database)
             {
                 await connection.ExecuteAsync(LockSql, transaction: transaction);
                 var vintage = await connection.QuerySingleOrDefaultAsync<VintageRow>(VintageSql, new { vintageId }, transaction);
-                if (vintage?.State != "staged")
+                var isRefused = await connection.ExecuteAsync(LockImportSql, new { vintageId }, transaction) == 0
+                    && await connection.ExecuteScalarAsync<long>(RefusedSql, new { vintageId }, transaction) > 0;
+                if (vintage?.State != "staged" || isRefused)
                 {
                     throw new InvalidOperationException($"Vintage {vintageId.ToString(CultureInfo.InvariantCulture)} is no longer staged.");
                 }

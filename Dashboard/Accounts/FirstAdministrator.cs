@@ -56,7 +56,7 @@ internal sealed partial class FirstAdministrator(
     /// <param name="console">Told the one-time password, if one was made: here and nowhere else.</param>
     public async Task EnsureAsync(TextWriter console, CancellationToken cancellationToken)
     {
-        if ((await users.AllAsync(cancellationToken)).Count > 0)
+        if (await users.AnyAsync(cancellationToken))
         {
             return;
         }

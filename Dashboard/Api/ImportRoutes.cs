@@ -14,21 +14,21 @@ internal static class ImportRoutes
 
     public static void MapImportRoutes(this RouteGroupBuilder api)
     {
-        var imports = api.MapGroup("/imports").RequireAuthorization(Policies.Admin).WithTags("imports");
-        imports.MapPost("", ReceiveAsync)
+        var imports = api.MapGroup("").RequireAuthorization(Policies.Admin).WithTags("imports");
+        imports.MapPost("/imports", ReceiveAsync)
             .Accepts<IFormFile>("multipart/form-data", "application/octet-stream", "*/*")
             .Produces<ImportRow>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .WithSummary("Brings one file (200 MB at most): as the file of a form, or as the body with ?name=. 202 with its address in Location; it is read in turn and then waits for a decision. A profile says what the columns of an unknown table are.");
-        imports.MapGet("", ListAsync)
+        imports.MapGet("/imports", ListAsync)
             .WithSummary("Files that are queued, being read or wait for someone, and those done with, newest first; the page after with before = the last id.");
-        imports.MapGet("/{id:long}", FindAsync).WithSummary("One file: its state, what was found in it, and what it would change or changed.");
-        imports.MapPost("/{id:long}/accept", AcceptAsync)
+        imports.MapGet("/imports/{id:long}", FindAsync).WithSummary("One file: its state, what was found in it, and what it would change or changed.");
+        imports.MapPost("/imports/{id:long}/accept", AcceptAsync)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Makes a waiting file the active vintage of its periods. 409 when it does not wait, or its report is out of date: then a new report is being made.");
-        imports.MapPost("/{id:long}/refuse", RefuseAsync)
+        imports.MapPost("/imports/{id:long}/refuse", RefuseAsync)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Refuses a waiting file: what was staged of it goes. 409 when it does not wait.");
     }

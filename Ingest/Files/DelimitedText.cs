@@ -10,6 +10,9 @@ public sealed record DelimitedText(Encoding Encoding, char Separator, IReadOnlyL
 {
     private static readonly char[] _separators = [';', ',', '\t', '|'];
 
+    /// <summary>Whether it is text at all: nothing in its beginning is a control character that no text has.</summary>
+    public bool IsText { get; private init; }
+
     /// <summary>Whether the header has each of these columns, whatever their case.</summary>
     public bool HasColumns(params IReadOnlyList<string> names)
         => names.All(n => Header.Contains(n, StringComparer.OrdinalIgnoreCase));
@@ -22,7 +25,10 @@ public sealed record DelimitedText(Encoding Encoding, char Separator, IReadOnlyL
         var end = text.AsSpan().IndexOfAny('\r', '\n');
         var line = end < 0 ? text : text[..end];
         var separator = _separators.MaxBy(s => CountOutsideQuotes(line, s));
-        return new DelimitedText(encoding, separator, Split(line, separator));
+        return new DelimitedText(encoding, separator, Split(line, separator))
+        {
+            IsText = !text.Any(c => char.IsControl(c) && c is not ('\t' or '\r' or '\n' or '\f' or '\u001A' or '\u0085')),
+        };
     }
 
     private static Encoding EncodingOf(ReadOnlySpan<byte> head)

@@ -50,7 +50,7 @@ public sealed class Importer(Database database, OriginalFiles files)
             RequireFile(file.Path);
             var sha256 = await HashAsync(file.Path, cancellationToken);
             using var probe = FileProbe.Open(file.Path);
-            isTable = probe.Table?.Header.Count > 1;
+            isTable = probe.Table is { IsText: true, Header.Count: > 1 };
             var known = FileFormat.Detect(probe);
             isTable = false;
             format = known.Key;

@@ -32,7 +32,7 @@ public static class SsmsiReader
     private static readonly Dictionary<string, int> _required = ReferenceTerritories.Departments
         .Where(d => d.Code != "976").ToDictionary(d => d.Code, _ => 0, StringComparer.Ordinal);
 
-    /// <summary>Told by the columns of département, year and indicator beside the count.</summary>
+    /// <summary>Told by the columns of département, year, indicator and unit beside the count.</summary>
     public static FileFormat Format { get; } = new(Datasets.SsmsiDepartments, Recognises, Read);
 
     /// <summary>Reads and checks the file.</summary>
@@ -64,6 +64,6 @@ public static class SsmsiReader
     private static bool Recognises(FileProbe file)
     {
         var keys = (file.Table?.Header ?? []).Select(SeriesCsv.ColumnKey).ToHashSet(StringComparer.Ordinal);
-        return new[] { 0, 2, 3, 5 }.All(c => _columns[c].Any(n => keys.Contains(SeriesCsv.ColumnKey(n))));
+        return new[] { 0, 2, 3, 4, 5 }.All(c => _columns[c].Any(n => keys.Contains(SeriesCsv.ColumnKey(n))));
     }
 }

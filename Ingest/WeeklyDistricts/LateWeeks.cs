@@ -22,9 +22,17 @@ internal static class LateWeeks
     /// <returns>Keys of the weeks, ascending; at least one where there are points.</returns>
     public static IReadOnlyList<int> Find(SeriesTable points, string measure)
     {
-        var weeks = points.Series.Where(s => s.Key.Measure == measure)
-            .SelectMany(s => s.Value.Periods.Select((p, i) => (Period: p, Value: s.Value.ValueAt(i) ?? 0)))
-            .GroupBy(p => p.Period).OrderBy(g => g.Key).Select(g => (Week: g.Key, Districts: g.Count(), Total: g.Sum(p => p.Value))).ToList();
+        var sums = new SortedDictionary<int, (int Districts, double Total)>();
+        foreach (var values in points.Series.Where(s => s.Key.Measure == measure).Select(s => s.Value))
+        {
+            for (var i = 0; i < values.Periods.Count; i++)
+            {
+                var (count, total) = sums.GetValueOrDefault(values.Periods[i]);
+                sums[values.Periods[i]] = (count + 1, total + (values.ValueAt(i) ?? 0));
+            }
+        }
+
+        var weeks = sums.Select(w => (Week: w.Key, w.Value.Districts, w.Value.Total)).ToList();
         var usual = weeks.SkipLast(MaxWeeks).TakeLast(UsualWeeks).ToList();
         if (usual.Count == 0)
         {

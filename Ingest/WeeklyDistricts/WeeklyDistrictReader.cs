@@ -15,7 +15,7 @@ public static partial class WeeklyDistrictReader
     /// <summary>Key of the one measure.</summary>
     public const string Measure = "crimes";
 
-    private const int MaxDistricts = 1000;
+    private const int MaxDistricts = 500;
     private const int FirstYear = 1970;
     private const int LastYear = 2100;
     private const long MaxCount = 1_000_000;
@@ -24,9 +24,9 @@ public static partial class WeeklyDistrictReader
 
     private static readonly SeriesMeasure _measure = new(Measure, "Crimes enregistrés", "fait", MeasureKind.Count);
 
-    /// <summary>Told by its columns <c>district</c> and <c>week</c>.</summary>
+    /// <summary>Told by its three columns: other tables by district and week are for a profile.</summary>
     public static FileFormat Format { get; } = new(
-        Datasets.WeeklyDistricts, file => file.Table?.HasColumns("district", "week") == true, Read);
+        Datasets.WeeklyDistricts, file => file.Table?.HasColumns("district", "week", "count") == true, Read);
 
     /// <summary>Reads and checks the file.</summary>
     /// <exception cref="UnreadableFileException">It is no readable table.</exception>

@@ -75,7 +75,8 @@ public sealed class AtlasSourceTests : IAsyncLifetime
         var store = new VintageStore(_test.Database);
         var vintage = new NewVintage(content.Dataset, "contours.geojson", new string('c', 64), 1, "test", IsDemonstration: false);
         var id = await store.StageAsync(vintage, [], CancellationToken.None);
-        await store.AcceptAsync(id, vintage, content.Periods, await content.StoreAsync(_test.Database, id, null, CancellationToken.None), "t", CancellationToken.None);
+        await store.CompleteAsync(id, vintage, content.Periods, await content.StoreAsync(_test.Database, id, null, CancellationToken.None), CancellationToken.None);
+        Assert.Equal(AcceptResult.Accepted, await new VintageFlips(_test.Database).AcceptAsync(id, "t", null, null, CancellationToken.None));
         return await RebuildAsync();
     }
 

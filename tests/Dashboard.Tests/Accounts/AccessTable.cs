@@ -36,10 +36,16 @@ internal static class AccessTable
         new("/compte", Access.Own),
         new("/admin/utilisateurs", Access.Admin),
         new("/admin/audit", Access.Admin),
+        new("/admin/imports", Access.Admin),
+        new("/admin/imports/{Id:long}", Access.Admin, "/admin/imports/1"),
+        new("/admin/imports/{Id:long}/profil", Access.Admin, "/admin/imports/1/profil"),
 
         // Files and forms
         new("/export/carte.csv", Access.Read),
         new("/admin/audit.csv", Access.Admin),
+        new("/admin/imports/fichiers", Access.Admin, Method: "POST"),
+        new("/admin/imports/originaux/{vintageId:long}", Access.Admin, "/admin/imports/originaux/999"),
+        new("/admin/imports/{id:long}/constats.csv", Access.Admin, "/admin/imports/999/constats.csv"),
         new("/langue/{code}", Access.Open, "/langue/en"),
         new("/deconnexion", Access.Own, Method: "POST"),
         new("/healthz", Access.Open),
@@ -54,6 +60,20 @@ internal static class AccessTable
         new("/api/v1/territories", Access.Read, "/api/v1/territories?level=region"),
         new("/api/v1/counts", Access.Read),
         new("/api/v1/indicateurs", Access.Read, "/api/v1/indicateurs?departement=33"),
+
+        new("/api/v1/series", Access.Read, "/api/v1/series?territory=31&measure=vols"),
+        new("/api/v1/series/measures", Access.Read),
+        new("/api/v1/boundaries", Access.Read),
+        new("/api/v1/boundaries/{dataset}", Access.Read, "/api/v1/boundaries/contours-departements"),
+        new("/api/v1/imports", Access.Admin),
+        new("/api/v1/imports", Access.Admin, Method: "POST"),
+        new("/api/v1/imports/{id:long}", Access.Admin, "/api/v1/imports/999"),
+        new("/api/v1/imports/{id:long}/accept", Access.Admin, "/api/v1/imports/999/accept", "POST"),
+        new("/api/v1/imports/{id:long}/refuse", Access.Admin, "/api/v1/imports/999/refuse", "POST"),
+        new("/api/v1/vintages", Access.Admin),
+        new("/api/v1/vintages/{id:long}/restore", Access.Admin, "/api/v1/vintages/999/restore", "POST"),
+        new("/api/v1/datasets/{dataset}/undo", Access.Admin, "/api/v1/datasets/rien/undo", "POST"),
+        new("/api/v1/datasets/{dataset}/redo", Access.Admin, "/api/v1/datasets/rien/redo", "POST"),
 
         // Blazor
         new("/_blazor", Access.Read),

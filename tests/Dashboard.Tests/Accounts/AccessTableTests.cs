@@ -13,8 +13,18 @@ public sealed class AccessTableTests(AccountsProgram open, ClosedProgram closed)
     public void Routes_AllOfTheProgram_AreInTheTable()
     {
         var routes = open.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Select(e => "/" + (e.RoutePattern.RawText ?? "").TrimStart('/')).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        Assert.Equal(AccessTable.Rows.Select(r => r.Route).Order(StringComparer.Ordinal), routes);
+            .Select(PatternOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        Assert.Equal(AccessTable.Rows.Select(r => r.Route).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), routes);
+    }
+
+    [Fact]
+    public void Methods_AllOfTheApi_AreInTheTable()
+    {
+        var methods = open.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => PatternOf(e).StartsWith("/api/v1", StringComparison.Ordinal))
+            .SelectMany(e => e.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Select(m => $"{m} {PatternOf(e)}")).Order(StringComparer.Ordinal);
+        Assert.Equal(
+            AccessTable.Rows.Where(r => r.Route.StartsWith("/api/v1", StringComparison.Ordinal)).Select(r => $"{r.Method} {r.Route}").Order(StringComparer.Ordinal), methods);
     }
 
     [Fact]
@@ -58,6 +68,8 @@ public sealed class AccessTableTests(AccountsProgram open, ClosedProgram closed)
             Assert.Empty(wrong);
         }
     }
+
+    private static string PatternOf(RouteEndpoint endpoint) => "/" + (endpoint.RoutePattern.RawText ?? "").TrimStart('/');
 
     private static Task<HttpClient> ClientAsync(AccountsProgram program, string visitor) => visitor switch
     {

@@ -6,40 +6,19 @@ using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Series;
+using Octoplus.Ingest.Tests.Imports;
 
 namespace Octoplus.Ingest.Tests.Series;
 
 /// <summary>Series stored, served, replaced, compared and dropped, the same on every engine.</summary>
-public abstract class SeriesSuite : IAsyncLifetime
+public abstract class SeriesSuite : ContentSuite
 {
     private const string Dataset = Datasets.Etat4001Monthly;
 
     private static readonly SeriesMeasure _thefts = new("vols", "Vols", "fait", MeasureKind.Count);
     private static readonly SeriesMeasure _rate = new("taux", "Taux", "%", MeasureKind.Rate);
 
-    private TestDatabase? _test;
-
-    private TestDatabase Test => _test!;
-
-    private Database Database => Test.Database;
-
     private SeriesQueries Queries => new(Database);
-
-    private VintageStore Store => new(Database);
-
-    public async Task InitializeAsync()
-    {
-        _test = await CreateAsync();
-        await SchemaScripts.ApplyAsync(Database, CancellationToken.None);
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_test is not null)
-        {
-            await _test.DisposeAsync();
-        }
-    }
 
     [SkippableFact]
     public async Task PointsAsync_AcceptedAndRebuilt_ServesEveryValueAsItWas()
@@ -150,7 +129,7 @@ public abstract class SeriesSuite : IAsyncLifetime
         }
 
         var content = new SeriesContent(Dataset, PeriodGrain.Month, [_thefts], table);
-        var id = await Store.StageAsync(NewVintage(), [], CancellationToken.None);
+        var id = await Store.StageAsync(NewVintage(content), [], CancellationToken.None);
         Assert.Equal(110_000, await content.StoreAsync(Database, id, null, CancellationToken.None));
         Assert.Equal([110_001L], await Test.ColumnAsync<long>("select count(*) from series_point"));
         await Store.DropAsync(id, CancellationToken.None);
@@ -172,8 +151,6 @@ public abstract class SeriesSuite : IAsyncLifetime
         Assert.Equal([2.0, 3.0], (await Queries.PointsAsync(Dataset, "vols", "77")).Select(p => p.Value!.Value));
     }
 
-    private protected abstract Task<TestDatabase> CreateAsync();
-
     private static SeriesTable Table(params (string Measure, string Territory, int Period, double? Value)[] points)
     {
         var table = new SeriesTable();
@@ -184,43 +161,16 @@ public abstract class SeriesSuite : IAsyncLifetime
     private static SeriesContent Months(int[] provisional, params (string Measure, string Territory, int Period, double? Value)[] points)
         => new(Dataset, PeriodGrain.Month, [_thefts, _rate], Table(points), provisional.ToHashSet(), new HashSet<string>(StringComparer.Ordinal) { "FR" });
 
-    private static NewVintage NewVintage()
-        => new(Dataset, "made", Guid.NewGuid().ToString("N") + Guid.NewGuid().ToString("N"), 1, "test", IsDemonstration: false);
-
     private static long VintageId(ServedPoint point) => long.Parse(point.Vintage.Split('-')[^1], CultureInfo.InvariantCulture);
 
     private async Task<long> AcceptAsync(SeriesContent content)
     {
-        var vintage = NewVintage();
+        var vintage = NewVintage(content);
         var id = await Store.StageAsync(vintage, [], CancellationToken.None);
         var facts = await content.StoreAsync(Database, id, null, CancellationToken.None);
         await Store.CompleteAsync(id, vintage, content.Periods, facts, CancellationToken.None);
         Assert.Equal(AcceptResult.Accepted, await new VintageFlips(Database).AcceptAsync(id, "tester", null, null, CancellationToken.None));
         return id;
-    }
-
-    private Task RebuildAsync() => new ViewBuilder(Database).RebuildAsync(null, force: false, CancellationToken.None);
-
-    private async Task<long> ServeAsync(SeriesContent content)
-    {
-        var id = await AcceptAsync(content);
-        await RebuildAsync();
-        return id;
-    }
-
-    private async Task<ChangeReport> CompareAsync(SeriesContent content)
-    {
-        await using var connection = await Database.OpenAsync(CancellationToken.None);
-        var active = (await connection.QueryAsync<(long Period, long Vintage)>("select period, vintage_id from active_vintage where dataset = @Dataset", new { Dataset }))
-            .ToDictionary(a => (int)a.Period, a => a.Vintage);
-        var report = new ChangeReportBuilder(Dataset);
-        foreach (var (period, isProvisional) in content.Periods)
-        {
-            report.Period(period, isProvisional, active.TryGetValue(period, out var former) ? former : null);
-        }
-
-        await content.CompareAsync(report, Database, active, CancellationToken.None);
-        return report.Build();
     }
 }
 

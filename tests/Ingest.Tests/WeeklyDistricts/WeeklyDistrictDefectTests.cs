@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Tests.Series;
 
@@ -26,6 +27,14 @@ public sealed class WeeklyDistrictDefectTests
         lines.RemoveAt(28);
 
         Assert.Equal([20190401, 20190408], Provisional(Read(lines)));
+    }
+
+    [Fact]
+    public void Read_Utf16_IsTheSame()
+    {
+        var read = ReadSeries.Of(Datasets.WeeklyDistricts, [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(string.Join("\r\n", Table()))]);
+
+        Assert.Equal((14, 2800L), (read.Content.Periods.Count, read.Content.Total));
     }
 
     [Fact]
@@ -67,13 +76,13 @@ public sealed class WeeklyDistrictDefectTests
         => Read(Table().Where(l => l != "002,2019-01-21,100")).AssertError("missing-row", null, null, "002 2019-01-21", "002 has no row");
 
     [Fact]
-    public void Read_ColumnMissing_IsAnError()
-        => Read(Table().Select(l => l[..l.LastIndexOf(',')])).AssertError("missing-column", 1, "count", null, "is missing");
+    public void Read_ColumnUnknown_IsAnError()
+        => Read(Table().Select((l, i) => l + (i == 0 ? ",note" : ",x"))).AssertError("unknown-column", 1, "note", null, "import the file with a profile");
 
     [Fact]
     public void Read_ThousandsOfDistricts_EndsEarly()
         => Read([SeriesFiles.Weekly()[0], .. Enumerable.Range(0, 5000).Select(i => string.Create(CultureInfo.InvariantCulture, $"D{i},2019-01-07,1"))])
-            .AssertError("too-many-districts", 1002, "district", "D1000", "is the column the right one?");
+            .AssertError("too-many-districts", 502, "district", "D500", "is the column the right one?");
 
     private static ReadSeries Read(IEnumerable<string> lines) => ReadSeries.Of(Datasets.WeeklyDistricts, lines);
 
