@@ -64,6 +64,7 @@ public sealed class ImportText(IStringLocalizer<ImportTexts> texts, IStringLocal
                 <= 9_999 => "year",
                 <= 99_999 => "quarter",
                 <= 999_999 => "month",
+                _ when keys.TrueForAll(k => Period.Start(PeriodGrain.Day, k)?.DayOfWeek == DayOfWeek.Monday) => "week",
                 _ => "day",
             }),
             keys.Count);

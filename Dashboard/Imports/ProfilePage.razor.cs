@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Octoplus.Core.Accounts;
@@ -83,6 +84,12 @@ public sealed partial class ProfilePage : ComponentBase, IDisposable
                 ColumnRole.Dropped or ColumnRole.Hashed => "personal",
                 _ => "",
             };
+
+    /// <summary>A number as the reader writes it.</summary>
+    private static string Understood(string text, ColumnRole role)
+        => role == ColumnRole.Value && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number.ToString("#,0.######", CultureInfo.CurrentCulture)
+            : text;
 
     private bool Has(ColumnRole role) => _draft!.Columns.Any(c => c.Role == role);
 

@@ -9,7 +9,8 @@ namespace Octoplus.Dashboard.Imports;
 /// <summary>What a file would change, or changed: totals, places that come and go, cells.</summary>
 public sealed partial class ReportChanges : ComponentBase
 {
-    private IReadOnlyList<MeasureTotals> _measures = [];
+    private MeasureTotals? _main;
+    private IReadOnlyList<MeasureTotals> _others = [];
     private IReadOnlyList<int> _newPeriods = [];
     private HashSet<int> _provisional = [];
     private string _kind = "";
@@ -32,9 +33,13 @@ public sealed partial class ReportChanges : ComponentBase
         _kind = ImportText.PlaceKind(Report.Dataset);
         _newPeriods = new ReportNarration(Text, Report).NewPeriods;
         _provisional = [.. Report.Periods.Where(p => p.IsProvisional).Select(p => p.Period)];
-        _measures = [.. Report.Totals.GroupBy(t => t.Measure, StringComparer.Ordinal)
+        var measures = Report.Totals.GroupBy(t => t.Measure, StringComparer.Ordinal)
             .Select(m => new MeasureTotals(m.Key, Text.Measure(m.Key, m.First().Label), [.. m]))
-            .OrderBy(m => Order(m.Key))];
+            .OrderBy(m => Order(m.Key))
+            .ToList();
+        // One that stands for all is shown open; of several equals none is.
+        _main = measures.Count == 1 || measures.FirstOrDefault()?.Key == Nomenclature.AllOffencesSlug ? measures.FirstOrDefault() : null;
+        _others = [.. measures.Where(m => m != _main)];
     }
 
     // The sum of all, then the indicators as the ministry lists them.
