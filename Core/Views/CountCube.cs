@@ -127,7 +127,7 @@ internal sealed class CountCube
         // Years fill cells of their own, so that two may be read at once.
         await Parallel.ForEachAsync(
             listed.Select(l => (l.VintageId, l.Year)).Distinct(),
-            new ParallelOptions { MaxDegreeOfParallelism = Math.Clamp(Environment.ProcessorCount, 1, 4), CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = BatchWork.Threads, CancellationToken = cancellationToken },
             async (source, token) =>
             {
                 await using var connection = await database.OpenAsync(token);

@@ -6,6 +6,7 @@ using Octoplus.Core.Imports;
 using Octoplus.Core.Maps;
 using Octoplus.Core.Series;
 using Octoplus.Core.Offences;
+using Octoplus.Core.Profiles;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
 using Octoplus.Dashboard.Accounts;
@@ -37,6 +38,8 @@ public static class OctoplusServices
         services.AddSingleton(p => Database.Create(
             p.GetRequiredService<IOptions<DatabaseOptions>>().Value, p.GetRequiredService<IOptions<DataOptions>>().Value.Folder));
         services.AddSingleton(p => new OriginalFiles(p.GetRequiredService<IOptions<DataOptions>>().Value.Folder));
+        services.AddSingleton<ProfileQueries>();
+        services.AddSingleton<ProfileStore>();
         services.AddSingleton<Importer>();
         services.AddSingleton<ImportDesk>();
         services.AddSingleton<ImportQueries>();

@@ -16,8 +16,13 @@ namespace Octoplus.Dashboard.Hosting;
 /// <summary>The web application.</summary>
 public static partial class Server
 {
+    private const int MinThreads = 16;
+
     public static async Task<int> RunAsync(string[] args)
     {
+        // Imports block threads of the pool with work and with SQLite, which knows no waiting without one: pages must not wait for theirs.
+        BatchWork.LeaveRoom();
+        ThreadPool.SetMinThreads(MinThreads, MinThreads);
         await using var app = Build(args);
         await PrepareDatabaseAsync(app);
         await app.RunAsync();

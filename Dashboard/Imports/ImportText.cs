@@ -27,7 +27,10 @@ public sealed class ImportText(IStringLocalizer<ImportTexts> texts, IStringLocal
     public string State(ImportState state) => texts["State." + state];
 
     public string Dataset(string? dataset)
-        => dataset is null ? texts["None"] : data["Dataset." + dataset] is { ResourceNotFound: false } known ? known.Value : dataset;
+        => dataset is null ? texts["None"] : data["Dataset." + dataset] is { ResourceNotFound: false } known ? known.Value
+            : dataset.StartsWith(Datasets.BoundariesPrefix, StringComparison.Ordinal) ? data["Dataset.Boundaries", dataset]
+            : dataset.StartsWith(Datasets.ProfilePrefix, StringComparison.Ordinal) ? data["Dataset.Profile", dataset[Datasets.ProfilePrefix.Length..]]
+            : dataset;
 
     /// <summary>"de l'État 4001", to stand behind "9 années".</summary>
     public string OfDataset(string dataset)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 using Octoplus.Core.Offences;
+using Octoplus.Core.Storage;
 using Octoplus.Core.Territories;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Demonstration;
@@ -38,7 +39,7 @@ public static class Etat4001Reader
         {
             Parallel.ForEach(
                 Enumerable.Range(0, named.Count),
-                new ParallelOptions { MaxDegreeOfParallelism = Math.Clamp(Environment.ProcessorCount, 1, 4) },
+                new ParallelOptions { MaxDegreeOfParallelism = BatchWork.Threads },
                 () => XlsxWorkbook.Open(path),
                 (i, _, own) =>
                 {

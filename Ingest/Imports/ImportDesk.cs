@@ -230,7 +230,9 @@ public sealed class ImportDesk(Database database, Importer importer, OriginalFil
 
     // The upload is there until the file is decided upon.
     private string? UploadOrOriginal(ImportFile file)
-        => files.UploadOf(file.Id) is var upload && File.Exists(upload) ? upload : files.Find(file.Sha256);
+        => files.UploadOf(file.Id) is var upload && File.Exists(upload) ? upload
+            : file.Profile is null ? files.Find(file.Sha256)
+            : null; // what is kept of it may lack its personal columns
 
     private async Task ReadAsync(ImportLease lease, ImportFile file, string? path, CancellationToken cancellationToken)
     {
@@ -239,6 +241,7 @@ public sealed class ImportDesk(Database database, Importer importer, OriginalFil
         var renewing = RenewAsync(lease, progress, lost);
         ImportResult result;
         long? staged = null;
+        var isPersonal = false;
         try
         {
             if (path is null)
@@ -253,8 +256,9 @@ public sealed class ImportDesk(Database database, Importer importer, OriginalFil
             else
             {
                 // Off the caller's thread: the first steps of reading do not await.
-                var read = await Task.Run(() => importer.StageAsync(new FileToRead(path, file.FileName, file.Origin), progress, lost.Token), lost.Token);
+                var read = await Task.Run(() => importer.StageAsync(new FileToRead(path, file.FileName, file.Origin, file.Profile), progress, lost.Token), lost.Token);
                 staged = read.Ended is null ? read.VintageId : null;
+                isPersonal = read.IsPersonal;
                 result = await ResultAsync(read, progress, lost.Token);
             }
         }
@@ -281,6 +285,11 @@ public sealed class ImportDesk(Database database, Importer importer, OriginalFil
         else if (result.State is ImportState.Invalid or ImportState.Unchanged or ImportState.Failed)
         {
             await DropFilesAsync(file, cancellationToken);
+        }
+        else if (isPersonal)
+        {
+            // Nothing personal stays: a report that goes out of date asks for the file once more.
+            files.DropUpload(file.Id);
         }
     }
 

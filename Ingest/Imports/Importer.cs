@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Octoplus.Core.Profiles;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Territories;
 using Octoplus.Core.Views;
@@ -7,6 +8,7 @@ using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Departments;
 using Octoplus.Ingest.Files;
 using Octoplus.Ingest.Populations;
+using Octoplus.Ingest.Profiles;
 using Octoplus.Ingest.Workbooks;
 
 namespace Octoplus.Ingest.Imports;
@@ -23,6 +25,8 @@ public sealed class Importer(Database database, OriginalFiles files)
     private readonly VintageStore _store = new(database);
     private readonly VintageFlips _flips = new(database);
     private readonly VintageQueries _vintages = new(database);
+    private readonly ProfileQueries _profiles = new(database);
+    private readonly PseudonymKey _pseudonyms = new(files.DataFolder);
 
     /// <summary>Imports one file: stages it and accepts it at once.</summary>
     /// <param name="origin">Where it came from: <c>inbox</c>, <c>command</c>, <c>demonstration</c> or an address.</param>
@@ -44,6 +48,7 @@ public sealed class Importer(Database database, OriginalFiles files)
         var findings = new FindingList(file.Name);
         string? format = null;
         var isTable = false;
+        string? kept = null;
         (NewVintage Vintage, IVintageContent Content)? ready = null;
         try
         {
@@ -51,10 +56,11 @@ public sealed class Importer(Database database, OriginalFiles files)
             var sha256 = await HashAsync(file.Path, cancellationToken);
             using var probe = FileProbe.Open(file.Path);
             isTable = probe.Table is { IsText: true, Header.Count: > 1 };
-            var known = FileFormat.Detect(probe);
+            var known = await FormatOfAsync(probe, file.Profile, cancellationToken);
             isTable = false;
             format = known.Key;
-            if (await _vintages.FindContentAsync(sha256, cancellationToken) is { } same)
+            var isOfProfile = known.Key.StartsWith(Datasets.ProfilePrefix, StringComparison.Ordinal);
+            if ((isOfProfile ? await _vintages.FindAsync(known.Key, sha256, cancellationToken) : await _vintages.FindContentAsync(sha256, cancellationToken)) is { } same)
             {
                 return Unchanged(file.Name, same) with { Format = format };
             }
@@ -67,6 +73,12 @@ public sealed class Importer(Database database, OriginalFiles files)
 
             if (!findings.HasErrors)
             {
+                if (known.WriteKept is { } write)
+                {
+                    kept = files.NewPart();
+                    write(probe, kept);
+                }
+
                 ready = (new NewVintage(content.Dataset, file.Name, sha256, new FileInfo(file.Path).Length, file.Origin, content.IsDemonstration), content);
             }
         }
@@ -82,9 +94,19 @@ public sealed class Importer(Database database, OriginalFiles files)
         }
 
         // Outside of the guard above: a full disk of the database is no fault of the file.
-        return ready is { } read
-            ? await StoreAsync(file, read.Vintage, read.Content, findings, progress, cancellationToken) with { Format = format }
-            : Refused(file.Name, format, findings) with { IsUnknownTable = isTable };
+        try
+        {
+            return ready is { } read
+                ? await StoreAsync(kept ?? file.Path, read.Vintage, read.Content, findings, progress, cancellationToken) with { Format = format, IsPersonal = kept is not null }
+                : Refused(file.Name, format, findings) with { IsUnknownTable = isTable };
+        }
+        finally
+        {
+            if (kept is not null)
+            {
+                File.Delete(kept);
+            }
+        }
     }
 
     /// <summary>What a staged file would change against what is active now.</summary>
@@ -134,6 +156,20 @@ public sealed class Importer(Database database, OriginalFiles files)
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
     }
 
+    // What the program knows by itself comes before what someone described.
+    private async Task<FileFormat> FormatOfAsync(FileProbe probe, string? profile, CancellationToken cancellationToken)
+    {
+        if (profile is not null)
+        {
+            return await ProfileFormat.FindAsync(_profiles, profile, _pseudonyms, cancellationToken)
+                ?? throw new UnreadableFileException("unknown-profile", $"There is no profile '{profile}' that can be used: see the list on the page, or describe the columns anew.");
+        }
+
+        return FileFormat.All.FirstOrDefault(f => f.Recognises(probe))
+            ?? (await ProfileFormat.AllAsync(_profiles, _pseudonyms, cancellationToken)).FirstOrDefault(f => f.Recognises(probe))
+            ?? FileFormat.Detect(probe);
+    }
+
     private static void RequireFile(string path)
     {
         if (Directory.Exists(path))
@@ -175,15 +211,15 @@ public sealed class Importer(Database database, OriginalFiles files)
     }
 
     private async Task<StagedFile> StoreAsync(
-        FileToRead? file, NewVintage vintage, IVintageContent content, FindingList findings, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+        string? keep, NewVintage vintage, IVintageContent content, FindingList findings, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         var warnings = findings.ToList();
         var id = await _store.StageAsync(vintage, warnings, cancellationToken);
         try
         {
-            if (file is not null)
+            if (keep is not null)
             {
-                files.Keep(file.Path, vintage.Sha256);
+                files.Keep(keep, vintage.Sha256);
             }
 
             var facts = await content.StoreAsync(database, id, progress, cancellationToken);

@@ -11,6 +11,9 @@ public sealed class OriginalFiles(string dataFolder)
     private readonly string _files = Path.Combine(dataFolder, "files");
     private readonly string _uploads = Path.Combine(dataFolder, "uploads");
 
+    /// <summary>Folder of all that is kept beside the database.</summary>
+    public string DataFolder => dataFolder;
+
     /// <summary>A file that an upload can be streamed to; nobody reads it before <see cref="Uploaded"/>.</summary>
     public string NewPart()
     {

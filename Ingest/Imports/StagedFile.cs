@@ -6,7 +6,8 @@ namespace Octoplus.Ingest.Imports;
 /// <param name="Path">Where it lies.</param>
 /// <param name="Name">Its name to people, which may differ from that of the file at <paramref name="Path"/>.</param>
 /// <param name="Origin">Where it came from: see <see cref="NewVintage"/>.</param>
-public sealed record FileToRead(string Path, string Name, string Origin);
+/// <param name="Profile">Slug of the profile that says what its columns are; null: told from the content.</param>
+public sealed record FileToRead(string Path, string Name, string Origin, string? Profile = null);
 
 /// <summary>A file that was read: staged under a vintage, or why not.</summary>
 /// <param name="Ended">What became of it where it was not staged: refused for its errors, or known already.</param>
@@ -31,6 +32,9 @@ public sealed record StagedFile(ImportOutcome? Ended, long VintageId, NewVintage
 
     /// <summary>Of no known kind, but a table: a profile may say what its columns are.</summary>
     public bool IsUnknownTable { get; init; }
+
+    /// <summary>It has personal columns: a copy without them is kept, and the file itself must not be.</summary>
+    public bool IsPersonal { get; init; }
 
     /// <summary>Vintage that has the same content; null unless known already.</summary>
     public long? SameVintageId { get; init; }

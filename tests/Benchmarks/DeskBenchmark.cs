@@ -14,6 +14,9 @@ internal static class DeskBenchmark
     private const int Imports = 7;
     private const int Interactions = 60;
 
+    // Never the year that is shown already.
+    private static int _next;
+
     public static async Task RunAsync()
     {
         var folder = DashboardProcess.DataFolder("desk");
@@ -100,12 +103,11 @@ internal static class DeskBenchmark
         var milliseconds = new List<double>();
         for (var i = 0; i < times; i++)
         {
-            var year = 2012 + (i % 9);
+            var year = 2012 + (_next++ % 9);
             milliseconds.Add(await page.EvaluateAsync<double>(
                 """
                 year => new Promise((done, fail) => {
                   const slider = document.querySelector('#year'), heading = document.querySelector('h1');
-                  if (heading.textContent.includes(year)) { slider.value = year === 2012 ? 1 : 0; }
                   const start = performance.now();
                   const watch = new MutationObserver(() => {
                     if (!heading.isConnected || document.querySelector('h1').textContent.includes(year)) {

@@ -87,7 +87,7 @@ public class ServedDashboard : IAsyncLifetime
         await page.Locator("main button[type=submit]").ClickAsync();
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         if (_browser is not null)
         {

@@ -1,0 +1,106 @@
+using Microsoft.Extensions.DependencyInjection;
+using Octoplus.Core.Imports;
+using Octoplus.Core.Profiles;
+using Octoplus.Core.Vintages;
+using Octoplus.Dashboard.Imports;
+
+namespace Octoplus.Dashboard.Tests.Imports;
+
+public sealed class ProfilePageTests : ImportDeskContext
+{
+    private static readonly byte[] _table = "departement;mois;nature;nombre;plaignant\n01;2019-01;vol;3;Jeanne Petit\n1;2019-02;vol;4,5;Paul Grand\n99;2019-02;vol;x;Luc Moyen\n"u8.ToArray();
+
+    public ProfilePageTests()
+        => Services.AddSingleton(new ProfileQueries(Database)).AddSingleton(new ProfileStore(Database));
+
+    [Fact]
+    public async Task Page_OfATable_ShowsHowEachCellIsUnderstood()
+    {
+        var page = await ShowAsync();
+        Assert.Equal("Period", Role(page, "mois"));
+        Assert.Equal("Territory", Role(page, "departement"));
+        page.Find(".check input").Change(true);
+        Assert.Contains("→ 01", page.Find("[data-testid=preview] tbody tr:nth-child(2)").TextContent, StringComparison.Ordinal);
+        Assert.Contains("pas comprises", page.Find("[data-testid=understood]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(2, page.FindAll("[data-testid=preview] td.wrong").Count);
+    }
+
+    [Fact]
+    public async Task Role_MadePersonal_IsSaidAndNotRead()
+    {
+        var page = await ShowAsync();
+        page.Find("[data-testid=role][data-column=plaignant]").Change("Hashed");
+        Assert.NotNull(page.Find("[data-testid=personal]"));
+        Assert.Equal(3, page.FindAll("[data-testid=preview] td.personal").Count);
+    }
+
+    [Fact]
+    public async Task Separator_Changed_GivesOtherColumns()
+    {
+        var page = await ShowAsync();
+        page.Find("[data-testid=separator]").Change(",");
+        page.WaitForAssertion(() => Assert.Contains(page.FindAll("[data-testid=role]"), r => r.GetAttribute("data-column")!.Contains(';', StringComparison.Ordinal)));
+        Assert.NotNull(page.Find("[data-testid=problems]"));
+        Assert.True(page.Find("[data-testid=save]").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public async Task Save_WithAPersonalColumn_ReadsTheFileAndKeepsNothingPersonal()
+    {
+        var content = "departement;mois;nature;nombre;plaignant\n01;2019-01;vol;3;Jeanne Petit\n02;2019-01;vol;4;Paul Grand\n"u8.ToArray();
+        var page = await ShowAsync(content);
+        page.Find("[data-testid=role][data-column=plaignant]").Change("Dropped");
+        page.Find("[data-testid=name]").Change("Vols locaux");
+        page.Find("[data-testid=slug]").Change("vols-locaux");
+        page.Find("[data-testid=save]").Click();
+        page.WaitForAssertion(() => Assert.EndsWith("/admin/imports/1", Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().Uri, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
+        Assert.True(await Desk.ReadNextAsync(CancellationToken.None));
+        var file = (await new ImportQueries(Database).FindAsync(1, CancellationToken.None))!;
+        Assert.Equal(ImportState.Waiting, file.State);
+        Assert.Equal("p-vols-locaux", file.Dataset);
+        Assert.Equal(2, file.FactCount);
+        Assert.False(File.Exists(Files.UploadOf(1)));
+        var kept = await File.ReadAllTextAsync(Files.Find(file.Sha256)!);
+        Assert.DoesNotContain("Jeanne", kept, StringComparison.Ordinal);
+        Assert.Contains("01;2019-01;vol;3", kept, StringComparison.Ordinal);
+
+        // The next file of this kind needs nobody.
+        Assert.Equal(Octoplus.Ingest.Imports.DecisionResult.Done, await Desk.AcceptAsync(1, "chef", null, CancellationToken.None));
+        var next = await ReadAsync("departement;mois;nature;nombre;plaignant\n01;2019-01;vol;5;Jeanne Petit\n02;2019-01;vol;4;Paul Grand\n"u8.ToArray(), "suivant.csv");
+        Assert.Equal(ImportState.Waiting, next.State);
+        Assert.Equal(1, (await Desk.ReportAsync(next.Id, CancellationToken.None))!.ChangedCells);
+    }
+
+    [Fact]
+    public async Task Save_UnderATakenCode_AsksBeforeItReplaces()
+    {
+        await new ProfileStore(Database).AddAsync(new NewProfile("pris", "Autre", new string('0', 64), "{}"), "ada", CancellationToken.None);
+        var page = await ShowAsync();
+        page.Find("[data-testid=slug]").Change("pris");
+        page.Find("[data-testid=save]").Click();
+        page.WaitForElement("[data-testid=replace]").Change(true);
+        Assert.Contains("existe déjà", page.Find("[data-testid=message]").TextContent, StringComparison.Ordinal);
+        page.Find("[data-testid=save]").Click();
+        page.WaitForAssertion(() => Assert.Equal(ImportState.Queued, new ImportQueries(Database).FindAsync(1, CancellationToken.None).GetAwaiter().GetResult()!.State), TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task Page_OfAFileThatWaitsForNoProfile_SaysSo()
+    {
+        var file = await ReadAsync(WorkbookBuilder.Valid().ToArray(), "crimes.xlsx");
+        Assert.Contains("n'attend pas de profil", Render<ProfilePage>(p => p.Add(x => x.Id, file.Id)).Find("[data-testid=failed]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(Datasets.Etat4001, file.Dataset);
+    }
+
+    private static string? Role(IRenderedComponent<ProfilePage> page, string column)
+        => page.Find($"[data-testid=role][data-column={column}] option[selected]").GetAttribute("value");
+
+    private async Task<IRenderedComponent<ProfilePage>> ShowAsync(byte[]? content = null)
+    {
+        var file = await ReadAsync(content ?? _table, "vols.csv");
+        Assert.Equal(ImportState.Mapping, file.State);
+        var page = Render<ProfilePage>(p => p.Add(x => x.Id, file.Id));
+        page.WaitForElement("[data-testid=preview]", TimeSpan.FromSeconds(10));
+        return page;
+    }
+}
