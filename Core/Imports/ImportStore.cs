@@ -20,6 +20,9 @@ public sealed record ImportResult(ImportState State, string? Message)
     /// <inheritdoc cref="ImportFile.Dataset"/>
     public string? Dataset { get; init; }
 
+    /// <summary>Slug of the profile that the file was recognised by; null leaves what was asked for.</summary>
+    public string? Profile { get; init; }
+
     /// <inheritdoc cref="ImportFile.VintageId"/>
     public long? VintageId { get; init; }
 
@@ -83,7 +86,7 @@ public sealed class ImportStore(Database database)
 
     private const string EndSql = """
         update import_file
-        set state = @State, format = @Format, dataset = @Dataset, vintage_id = @VintageId, first_period = @FirstPeriod, last_period = @LastPeriod,
+        set state = @State, format = @Format, profile = coalesce(@Profile, profile), dataset = @Dataset, vintage_id = @VintageId, first_period = @FirstPeriod, last_period = @LastPeriod,
             fact_count = @FactCount, total = @Total, error_count = @ErrorCount, warning_count = @WarningCount, message = @Message, basis = @Basis,
             lease_until = null, step = null
         where id = @Id and state = 'reading' and lease_until = @Held
@@ -167,6 +170,7 @@ public sealed class ImportStore(Database database)
                         State = StateOf(result.State),
                         result.Format,
                         result.Dataset,
+                        result.Profile,
                         result.VintageId,
                         result.FirstPeriod,
                         result.LastPeriod,

@@ -113,7 +113,7 @@ public sealed partial class ImportPage : ComponentBase, IDisposable
         {
             ImportState.Waiting when _narration is { } narration => narration.Title,
             ImportState.Invalid => Text.Plural("Head.Invalid", file.ErrorCount, file.FileName),
-            _ => T["Head." + file.State, file.FileName],
+            _ => T["Head." + ImportText.Key(file), file.FileName, file.Profile ?? ""],
         };
 
     private Task AcceptAsync(string? comment) => DecideAsync("Accept", actor => Actions.AcceptAsync(Id, actor, comment, CancellationToken.None));

@@ -24,7 +24,10 @@ public sealed class ImportText(IStringLocalizer<ImportTexts> texts, IStringLocal
     /// <summary>As <see cref="Plural"/>, with words of its own for none.</summary>
     public string PluralOrNone(string key, long count) => count == 0 ? texts[key + ".none"] : Plural(key, count);
 
-    public string State(ImportState state) => texts["State." + state];
+    public string State(ImportFile file) => texts["State." + Key(file)];
+
+    /// <summary>The state, and whether a profile is there that does not fit.</summary>
+    public static string Key(ImportFile file) => file is { State: ImportState.Mapping, Profile: not null } ? "Mapping.Profile" : file.State.ToString();
 
     public string Dataset(string? dataset)
         => dataset is null ? texts["None"] : data["Dataset." + dataset] is { ResourceNotFound: false } known ? known.Value

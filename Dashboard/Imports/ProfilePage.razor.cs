@@ -131,7 +131,7 @@ public sealed partial class ProfilePage : ComponentBase, IDisposable
             _stored = [.. (await Profiles.AllAsync(CancellationToken.None)).Where(p => ProfileFormat.Usable(p) is not null)];
             _probe?.Dispose();
             _probe = await Task.Run(() => FileProbe.Open(path)); // a gzip is inflated
-            _draft = ProfileSuggestion.For(_probe, _file.FileName);
+            _draft = Stored(_file.Profile) ?? ProfileSuggestion.For(_probe, _file.FileName);
             Try();
         }
         catch (DbException e)
@@ -171,9 +171,10 @@ public sealed partial class ProfilePage : ComponentBase, IDisposable
             : Task.CompletedTask;
 
     private Task BeginWithAsync(ChangeEventArgs change)
-        => ChangeAsync(_ => _stored.FirstOrDefault(p => p.Slug == Text(change)) is { } stored && ProfileFormat.Usable(stored) is { } profile
-            ? profile
-            : ProfileSuggestion.For(_probe!, _file!.FileName));
+        => ChangeAsync(_ => Stored(Text(change)) ?? ProfileSuggestion.For(_probe!, _file!.FileName));
+
+    private ImportProfile? Stored(string? slug)
+        => _stored.FirstOrDefault(p => p.Slug == slug) is { } stored ? ProfileFormat.Usable(stored) : null;
 
     /// <summary>Reads the first rows under the draft; another separator or encoding may give other columns.</summary>
     private void Try()

@@ -47,7 +47,7 @@ public sealed class ImportDesk(Database database, Importer importer, OriginalFil
     private static readonly TimeSpan _renewal = TimeSpan.FromSeconds(1);
 
     // An upload whose bytes are on no node: the move and the row are two steps.
-    private static readonly TimeSpan _lostAfter = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan _lostAfter = TimeSpan.FromMinutes(2);
 
     private readonly ImportStore _store = new(database);
     private readonly ImportQueries _queries = new(database);
@@ -297,11 +297,16 @@ public sealed class ImportDesk(Database database, Importer importer, OriginalFil
     {
         if (read.Ended is { } ended)
         {
-            var state = read.IsUnknownTable ? ImportState.Mapping : ended.Status == ImportStatus.Unchanged ? ImportState.Unchanged : ImportState.Invalid;
+            // Where a profile does not fit the file, either may be wrong: the file stays until someone says which.
+            var profile = ProfileOf(read.Format);
+            var state = ended.Status == ImportStatus.Unchanged ? ImportState.Unchanged
+                : read.IsUnknownTable || profile is not null ? ImportState.Mapping
+                : ImportState.Invalid;
             return new ImportResult(state, ended.Message)
             {
                 Format = read.Format,
                 Dataset = ended.Dataset,
+                Profile = profile,
                 VintageId = read.SameVintageId,
                 FirstPeriod = ended.FirstPeriod,
                 LastPeriod = ended.LastPeriod,
@@ -320,6 +325,7 @@ public sealed class ImportDesk(Database database, Importer importer, OriginalFil
         {
             Format = read.Format,
             Dataset = content.Dataset,
+            Profile = ProfileOf(read.Format),
             VintageId = read.VintageId,
             FirstPeriod = periods.Count > 0 ? periods.Min() : null,
             LastPeriod = periods.Count > 0 ? periods.Max() : null,
@@ -331,6 +337,9 @@ public sealed class ImportDesk(Database database, Importer importer, OriginalFil
             Findings = read.Findings,
         };
     }
+
+    private static string? ProfileOf(string? format)
+        => format?.StartsWith(Datasets.ProfilePrefix, StringComparison.Ordinal) == true ? format[Datasets.ProfilePrefix.Length..] : null;
 
     private async Task RenewAsync(ImportLease lease, LatestProgress progress, CancellationTokenSource lost)
     {

@@ -10,6 +10,7 @@ public static class ProfileSuggestion
 {
     private const int MaxRows = 200;
     private const double MostShare = 0.9;
+    private const double NamedShare = 0.5;
 
     private static readonly PeriodGrain[] _grains = [PeriodGrain.Year, PeriodGrain.Quarter, PeriodGrain.Month, PeriodGrain.Week, PeriodGrain.Day];
 
@@ -133,7 +134,7 @@ public static class ProfileSuggestion
 
     private static TableShape MarkValues(List<Column> columns, ColumnRole[] roles, WrittenIn numbers)
     {
-        var values = columns.Where(c => roles[c.Index] == ColumnRole.Ignored && c.Texts.Count > 0 && IsMostly(c, t => NumberText.TryParse(t, numbers, out _))).ToList();
+        var values = columns.Where(c => roles[c.Index] == ColumnRole.Ignored && c.Texts.Count > 0 && IsNumber(c, numbers)).ToList();
         if (values.Count > 1 && !roles.Contains(ColumnRole.Measure))
         {
             values.ForEach(c => roles[c.Index] = ColumnRole.Value);
@@ -147,6 +148,10 @@ public static class ProfileSuggestion
 
         return TableShape.Long;
     }
+
+    // A column that is named as one of values may hold a slip or two.
+    private static bool IsNumber(Column column, WrittenIn numbers)
+        => column.Texts.Count(t => NumberText.TryParse(t, numbers, out _)) >= (Score(column, _valueWords) > 0 ? NamedShare : MostShare) * column.Texts.Count;
 
     private static Column? Best(List<Column> columns, ColumnRole[] roles, Func<Column, double> score)
         => columns.Where(c => roles[c.Index] == ColumnRole.Ignored && score(c) > 0).MaxBy(score);

@@ -65,6 +65,10 @@ public sealed class ProfilePreviewTests
         Assert.Empty(guess.Problems());
     }
 
+    [Fact]
+    public void For_NamedValueWithASlip_IsStillTheValue()
+        => Assert.Equal(ColumnRole.Value, Suggest("dep;mois;nature;nombre\n01;2019-01;vol;3\n1;2019-02;vol;4,5\n99;2019-02;vol;x\n").Columns[3].Role);
+
     [SkippableFact]
     public void For_PublishedWeeklyFile_ReadsIt()
     {
