@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
+using Octoplus.Core.Storage;
 using Octoplus.Ingest.Sources;
 
 namespace Octoplus.Dashboard.Accounts;
@@ -22,40 +23,10 @@ internal sealed class TokenKey(IOptions<DataOptions> data)
     /// <exception cref="InvalidDataException">The file is there but holds something else.</exception>
     public static byte[] Load(string folder)
     {
-        Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, FileName);
-        if (!File.Exists(path))
-        {
-            Make(folder, path);
-        }
-
+        SecretFile.Ensure(path, () => RandomNumberGenerator.GetBytes(Length));
         var key = File.ReadAllBytes(path);
         return key.Length == Length ? key : throw new InvalidDataException(
             $"{path} holds {key.Length.ToString(System.Globalization.CultureInfo.InvariantCulture)} bytes, expected 64: delete it to have a new key made; tokens given before then end.");
-    }
-
-    private static void Make(string folder, string path)
-    {
-        var own = Path.Combine(folder, $"{FileName}.{Guid.NewGuid():N}");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var file = new FileStream(own, options))
-        {
-            file.Write(RandomNumberGenerator.GetBytes(Length));
-            file.Flush(flushToDisk: true);
-        }
-
-        try
-        {
-            File.Move(own, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(own); // another node was first
-        }
     }
 }

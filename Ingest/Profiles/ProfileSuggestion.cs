@@ -52,7 +52,7 @@ public static class ProfileSuggestion
             roles[territory.Index] = ColumnRole.Territory;
         }
 
-        if (Best(columns, roles, c => Score(c, _measureWords) > 0 && !IsMostly(c, t => NumberText.TryParse(t, numbers, out _)) ? 1 : 0) is { } measure)
+        if (Best(columns, roles, c => MeasureScore(c, numbers)) is { } measure)
         {
             roles[measure.Index] = ColumnRole.Measure;
         }
@@ -111,7 +111,7 @@ public static class ProfileSuggestion
     {
         var words = Words(column);
         return IsMostly(column, t => t.Contains('@', StringComparison.Ordinal)) || (words.Exists(_nameWords.Contains) && !words.Exists(w => w != "CODE" && _territoryWords.Contains(w))) ? ColumnRole.Dropped
-            : words.Exists(_keyWords.Contains) ? ColumnRole.Hashed
+            : words.Exists(_keyWords.Contains) && !IsRepeated(column) ? ColumnRole.Hashed
             : ColumnRole.Ignored;
     }
 
@@ -131,6 +131,12 @@ public static class ProfileSuggestion
 
     private static double TerritoryScore(Column column)
         => Score(column, _territoryWords) + (Words(column).Contains("CODE") ? 0.5 : 0) + (IsMostly(column, t => ProfileCells.Territory(t, isDepartment: true).Code is not null && t.Length <= 3) ? 0.4 : 0);
+
+    // Named so; else a text that comes back row after row, as the names of series do.
+    private static double MeasureScore(Column column, WrittenIn numbers)
+        => IsMostly(column, t => NumberText.TryParse(t, numbers, out _)) ? 0 : Score(column, _measureWords) + (IsRepeated(column) ? 0.5 : 0);
+
+    private static bool IsRepeated(Column column) => column.Texts.Count > 0 && column.Texts.Distinct(StringComparer.Ordinal).Count() <= column.Texts.Count / 2;
 
     private static TableShape MarkValues(List<Column> columns, ColumnRole[] roles, WrittenIn numbers)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Octoplus.Core.Storage;
 
 namespace Octoplus.Ingest.Profiles;
 
@@ -36,40 +37,10 @@ public sealed class PseudonymKey(string dataFolder)
 
     private byte[] Load()
     {
-        if (!File.Exists(Path))
-        {
-            Make();
-        }
-
+        SecretFile.Ensure(Path, () => Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes))));
         var text = File.ReadAllText(Path).Trim();
         return text.Length == 2 * KeyBytes && text.All(char.IsAsciiHexDigit)
             ? Convert.FromHexString(text)
             : throw new InvalidDataException($"{Path} is no key of {KeyBytes} bytes in hexadecimal digits: bring it back from a backup, since a new one would give other hashes.");
-    }
-
-    // Under a name of its own first: another process may make one at the same moment, and the first stays.
-    private void Make()
-    {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-        var part = $"{Path}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var writer = new StreamWriter(part, Encoding.ASCII, options))
-        {
-            writer.Write(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes)));
-        }
-
-        try
-        {
-            File.Move(part, Path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(Path))
-        {
-            File.Delete(part);
-        }
     }
 }
