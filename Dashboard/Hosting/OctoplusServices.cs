@@ -42,6 +42,7 @@ public static class OctoplusServices
         services.AddSingleton<ProfileStore>();
         services.AddSingleton<Importer>();
         services.AddSingleton<ImportDesk>();
+        services.AddSingleton<ImportReading>();
         services.AddSingleton<ImportQueries>();
         services.AddSingleton<FlipQueries>();
         services.AddSingleton<VintageQueries>();

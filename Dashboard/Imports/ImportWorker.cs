@@ -8,7 +8,7 @@ namespace Octoplus.Dashboard.Imports;
 /// active. Looks by itself every few seconds too, since another node may have died over either.
 /// </summary>
 internal sealed partial class ImportWorker(
-    ImportDesk desk, Importer importer, VintageQueries vintages, FirstDataProgress firstData, ILogger<ImportWorker> logger) : BackgroundService
+    ImportDesk desk, ImportReading reading, Importer importer, VintageQueries vintages, FirstDataProgress firstData, ILogger<ImportWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan _look = TimeSpan.FromSeconds(5);
 
@@ -49,7 +49,7 @@ internal sealed partial class ImportWorker(
 
     private async Task ReadAllAsync(CancellationToken cancellationToken)
     {
-        while (await desk.ReadNextAsync(cancellationToken))
+        while (await reading.ReadNextAsync(cancellationToken))
         {
         }
     }

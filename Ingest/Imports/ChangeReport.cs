@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Octoplus.Ingest.Imports;
 
 /// <summary>What a file would change against the active vintages of its dataset. Kept as JSON beside the import until it is decided upon, and after.</summary>
@@ -32,6 +34,14 @@ public sealed record ChangeReport(
 
     /// <summary>Places that the active vintages list in the periods compared; 0 in reports that did not count them.</summary>
     public int FormerPlaces { get; init; }
+
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>The report of <see cref="ToJson"/>.</summary>
+    public static ChangeReport? FromJson(string json) => JsonSerializer.Deserialize<ChangeReport>(json, _json);
+
+    /// <summary>As it is kept beside the import.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, _json);
 
     /// <summary>Nothing of the dataset is active in any period of the file.</summary>
     public bool IsFirst => Periods.All(p => p.FormerVintage is null);

@@ -1,3 +1,5 @@
+using Octoplus.Core.Imports;
+
 namespace Octoplus.Ingest.Imports;
 
 /// <summary>
@@ -59,6 +61,16 @@ public sealed class OriginalFiles(string dataFolder)
 
     /// <summary>Deletes a kept file; nothing happens where there is none.</summary>
     public void Drop(string sha256) => Delete(PathOf(sha256));
+
+    /// <summary>Deletes the upload of an import, and what is kept of its content unless a vintage or another import has the same.</summary>
+    public async Task DropUnusedAsync(ImportFile file, ImportStore store, CancellationToken cancellationToken)
+    {
+        DropUpload(file.Id);
+        if (!await store.IsUsedAsync(file.Sha256, cancellationToken))
+        {
+            Drop(file.Sha256);
+        }
+    }
 
     /// <summary>Deletes the upload of an import.</summary>
     public void DropUpload(long importId) => Delete(UploadOf(importId));

@@ -31,7 +31,7 @@ public abstract class ImportDeskContext : BunitContext, IDisposable
         SchemaScripts.ApplyAsync(Database, CancellationToken.None).GetAwaiter().GetResult();
         Files = new OriginalFiles(_folder.Path);
         Importer = new Importer(Database, Files);
-        Desk = new ImportDesk(Database, Importer, Files);
+        Desk = new ImportDesk(Database, Files);
         JSInterop.Mode = JSRuntimeMode.Loose;
         Serve(Database);
     }
@@ -43,6 +43,8 @@ public abstract class ImportDeskContext : BunitContext, IDisposable
     protected Importer Importer { get; }
 
     protected ImportDesk Desk { get; }
+
+    protected ImportReading Reading => new(Database, Importer, Files);
 
     protected ImportStore Store => new(Database);
 
@@ -64,7 +66,7 @@ public abstract class ImportDeskContext : BunitContext, IDisposable
     protected async Task<ImportFile> ReadAsync(byte[] content, string name)
     {
         var file = await ReceiveAsync(content, name);
-        Assert.True(await Desk.ReadNextAsync(CancellationToken.None));
+        Assert.True(await Reading.ReadNextAsync(CancellationToken.None));
         return (await new ImportQueries(Database).FindAsync(file.Id, CancellationToken.None))!;
     }
 

@@ -97,7 +97,7 @@ public sealed class ImportPageTests : ImportDeskContext
         await AcceptAsync(WorkbookBuilder.Valid(2020));
         page.Find("[data-testid=accept]").Click();
         page.WaitForAssertion(() => Assert.Contains("un autre fichier a été accepté entre-temps", page.Find("[data-testid=message]").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
-        await Desk.ReadNextAsync(CancellationToken.None);
+        await Reading.ReadNextAsync(CancellationToken.None);
         page.WaitForAssertion(() => Assert.Contains("remplacerait 1 année de l'État 4001 et en apporterait 1 année", MapNarrationTests.Plain(page.Find("h1").TextContent), StringComparison.Ordinal), TimeSpan.FromSeconds(10));
     }
 

@@ -45,7 +45,7 @@ public sealed class ImportsPageTests : ImportDeskContext
         var page = Render<ImportsPage>();
         Assert.Contains("Attend son tour", page.Find("[data-state=Queued]").TextContent, StringComparison.Ordinal);
         Assert.NotNull(page.Find("[data-state=Queued] progress"));
-        await Desk.ReadNextAsync(CancellationToken.None);
+        await Reading.ReadNextAsync(CancellationToken.None);
         page.WaitForAssertion(() => Assert.Equal("Lire le rapport", page.Find("[data-state=Waiting] .button").TextContent), TimeSpan.FromSeconds(10));
     }
 

@@ -55,7 +55,7 @@ public sealed class ProfilePageTests : ImportDeskContext
         page.Find("[data-testid=slug]").Change("vols-locaux");
         page.Find("[data-testid=save]").Click();
         page.WaitForAssertion(() => Assert.EndsWith("/admin/imports/1", Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().Uri, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
-        Assert.True(await Desk.ReadNextAsync(CancellationToken.None));
+        Assert.True(await Reading.ReadNextAsync(CancellationToken.None));
         var file = (await new ImportQueries(Database).FindAsync(1, CancellationToken.None))!;
         Assert.Equal(ImportState.Waiting, file.State);
         Assert.Equal("p-vols-locaux", file.Dataset);

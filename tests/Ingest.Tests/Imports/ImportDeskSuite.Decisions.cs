@@ -170,7 +170,7 @@ public abstract partial class ImportDeskSuite
         Assert.Equal(_second, await CountryAsync());
         Assert.Equal(ImportState.Queued, (await FindAsync(mine.Id)).State);
 
-        Assert.True(await Desk.ReadNextAsync(CancellationToken.None));
+        Assert.True(await Reading.ReadNextAsync(CancellationToken.None));
         mine = await FindAsync(mine.Id);
         Assert.Equal(1, (await ReportAsync(mine)).ChangedCells);
         Assert.Equal(DecisionResult.Done, await Desk.AcceptAsync(mine.Id, "marie", null, CancellationToken.None));

@@ -21,7 +21,7 @@ public abstract partial class ImportDeskSuite
         await Profiles.AddAsync(Sample.Long.ToStored(), "paul", CancellationToken.None);
 
         Assert.True(await Desk.MapAsync(file.Id, "essai", CancellationToken.None));
-        Assert.True(await Desk.ReadNextAsync(CancellationToken.None));
+        Assert.True(await Reading.ReadNextAsync(CancellationToken.None));
         file = await FindAsync(file.Id);
         Assert.Equal((ImportState.Waiting, "p-essai", "essai"), (file.State, file.Dataset, file.Profile));
         await Desk.AcceptAsync(file.Id, "paul", null, CancellationToken.None);
@@ -46,7 +46,7 @@ public abstract partial class ImportDeskSuite
 
         await Profiles.ReplaceAsync(Sample.Long.ToStored(), "paul", CancellationToken.None);
         Assert.True(await Desk.MapAsync(file.Id, "essai", CancellationToken.None));
-        Assert.True(await Desk.ReadNextAsync(CancellationToken.None));
+        Assert.True(await Reading.ReadNextAsync(CancellationToken.None));
 
         Assert.Equal(ImportState.Waiting, (await FindAsync(file.Id)).State);
         Assert.Empty(await Imports.FindingsAsync(file.Id, CancellationToken.None));
@@ -85,13 +85,13 @@ public abstract partial class ImportDeskSuite
         Assert.Equal(DecisionResult.ReportOutOfDate, await Desk.AcceptAsync(second.Id, "marie", null, CancellationToken.None));
 
         // On another node, for all that this one knows: it is given two minutes.
-        Assert.False(await Desk.ReadNextAsync(CancellationToken.None));
+        Assert.False(await Reading.ReadNextAsync(CancellationToken.None));
         await using (var connection = await Database.OpenAsync(CancellationToken.None))
         {
             await Dapper.SqlMapper.ExecuteAsync(connection, "update import_file set uploaded_at = '2020-01-01T00:00:00.0000000Z'");
         }
 
-        Assert.True(await Desk.ReadNextAsync(CancellationToken.None));
+        Assert.True(await Reading.ReadNextAsync(CancellationToken.None));
         second = await FindAsync(second.Id);
         Assert.Equal((ImportState.Failed, "The uploaded file is gone: upload it again."), (second.State, second.Message));
     }

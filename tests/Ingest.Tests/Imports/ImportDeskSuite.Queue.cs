@@ -52,10 +52,10 @@ public abstract partial class ImportDeskSuite
         Assert.Equal(paths.Select(Path.GetFileName).Order(StringComparer.Ordinal), queued.Select(f => f.FileName).Order(StringComparer.Ordinal));
         for (var read = 0; read < 50; read++)
         {
-            Assert.True(await Desk.ReadNextAsync(CancellationToken.None));
+            Assert.True(await Reading.ReadNextAsync(CancellationToken.None));
         }
 
-        Assert.False(await Desk.ReadNextAsync(CancellationToken.None));
+        Assert.False(await Reading.ReadNextAsync(CancellationToken.None));
         Assert.All(await Imports.OverAsync(100, long.MaxValue, CancellationToken.None), f => Assert.Equal(ImportState.Invalid, f.State));
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(Test.Folder, "uploads")));
     }
@@ -102,7 +102,7 @@ public abstract partial class ImportDeskSuite
         var store = new ImportStore(Database);
         var dead = await store.TakeAsync(file.Id, TimeSpan.FromSeconds(-1), CancellationToken.None);
 
-        Assert.True(await Desk.ReadNextAsync(CancellationToken.None));
+        Assert.True(await Reading.ReadNextAsync(CancellationToken.None));
 
         Assert.Equal(ImportState.Waiting, (await FindAsync(file.Id)).State);
         Assert.False(await store.EndAsync(dead!, new ImportResult(ImportState.Failed, "late"), CancellationToken.None));
@@ -116,7 +116,7 @@ public abstract partial class ImportDeskSuite
         var store = new ImportStore(Database);
         var other = await store.TakeAsync(file.Id, TimeSpan.FromMinutes(1), CancellationToken.None);
 
-        Assert.False(await Desk.ReadNextAsync(CancellationToken.None));
+        Assert.False(await Reading.ReadNextAsync(CancellationToken.None));
         Assert.Null(await store.TakeAsync(file.Id, TimeSpan.FromMinutes(1), CancellationToken.None));
         Assert.True(await store.RenewAsync(other!, TimeSpan.FromMinutes(1), "storing", 7, 9, CancellationToken.None));
         var seen = await FindAsync(file.Id);
@@ -130,10 +130,10 @@ public abstract partial class ImportDeskSuite
         using var elsewhere = new TemporaryFolder();
         var other = new OriginalFiles(elsewhere.Path);
 
-        Assert.False(await new ImportDesk(Database, new Importer(Database, other), other).ReadNextAsync(CancellationToken.None));
+        Assert.False(await new ImportReading(Database, new Importer(Database, other), other).ReadNextAsync(CancellationToken.None));
 
         Assert.Equal(ImportState.Queued, (await FindAsync(file.Id)).State);
-        Assert.True(await Desk.ReadNextAsync(CancellationToken.None));
+        Assert.True(await Reading.ReadNextAsync(CancellationToken.None));
     }
 
     [SkippableFact]

@@ -31,7 +31,9 @@ public abstract partial class ImportDeskSuite : IAsyncLifetime
 
     private Importer Importer => new(Database, Files);
 
-    private ImportDesk Desk => new(Database, Importer, Files);
+    private ImportDesk Desk => new(Database, Files);
+
+    private ImportReading Reading => new(Database, Importer, Files);
 
     private ImportQueries Imports => new(Database);
 
@@ -67,7 +69,7 @@ public abstract partial class ImportDeskSuite : IAsyncLifetime
     private async Task<ImportFile> BringAsync(string path, string name = "crimes.xlsx")
     {
         var file = await ReceiveAsync(path, name);
-        Assert.True(await Desk.ReadNextAsync(CancellationToken.None));
+        Assert.True(await Reading.ReadNextAsync(CancellationToken.None));
         return await FindAsync(file.Id);
     }
 
