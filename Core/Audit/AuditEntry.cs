@@ -66,6 +66,9 @@ public static class AuditActions
     /// <summary>Someone else gave a user a new password.</summary>
     public const string PasswordReset = "user.password-reset";
 
+    /// <summary>A file became the active vintage of its periods.</summary>
+    public const string ImportAccepted = "import.accepted";
+
     /// <summary>A user changed the own password.</summary>
     public const string PasswordChanged = "user.password-changed";
 

@@ -30,7 +30,7 @@ public sealed class Database
                 var connectionString = options.ConnectionString;
                 if (connectionString.Length == 0)
                 {
-                    Directory.CreateDirectory(dataFolder);
+                    PrivateFolder.Make(dataFolder);
                     connectionString = $"Data Source={Path.Combine(dataFolder, "octoplus.db")}";
                 }
 

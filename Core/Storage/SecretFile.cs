@@ -17,7 +17,7 @@ public static class SecretFile
             return;
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PrivateFolder.Make(Path.GetDirectoryName(path)!);
 
         // A move that must not replace is a question and an answer on some systems, with time for another between them.
         using var held = Lock(path + ".lock");

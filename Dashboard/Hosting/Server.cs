@@ -73,8 +73,9 @@ public static partial class Server
         builder.Services.Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);
 
         // Beside the data, so that sessions outlive a restart and a new container.
-        var keys = Path.Combine(Path.GetFullPath(builder.Configuration["Data:Folder"] ?? "data", AppRoot.Folder), "keys");
-        builder.Services.AddDataProtection().PersistKeysToFileSystem(MakePrivate(keys)).SetApplicationName("Octoplus.Dashboard");
+        var data = PrivateFolder.Make(Path.GetFullPath(builder.Configuration["Data:Folder"] ?? "data", AppRoot.Folder));
+        var keys = PrivateFolder.Make(Path.Combine(data.FullName, "keys"));
+        builder.Services.AddDataProtection().PersistKeysToFileSystem(keys).SetApplicationName("Octoplus.Dashboard");
 
         var app = builder.Build();
         app.UseSecurityHeaders();
@@ -111,9 +112,4 @@ public static partial class Server
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }
-
-    private static DirectoryInfo MakePrivate(string folder)
-        => OperatingSystem.IsWindows()
-            ? Directory.CreateDirectory(folder)
-            : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 }

@@ -10,7 +10,7 @@ namespace Octoplus.Dashboard.Imports;
 public sealed class ImportActions(ImportDesk desk, ImportQueries imports, VintageQueries vintages, FlipQueries flips, AuditLog audit)
 {
     public const string Uploaded = "import.uploaded";
-    public const string Accepted = "import.accepted";
+    public const string Accepted = AuditActions.ImportAccepted;
     public const string Refused = "import.refused";
     public const string Mapped = "import.mapped";
     public const string Undone = "vintage.undone";

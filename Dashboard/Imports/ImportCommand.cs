@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Octoplus.Core.Audit;
 using Octoplus.Core.Storage;
 using Octoplus.Ingest.Imports;
 
@@ -30,7 +31,7 @@ internal static class ImportCommand
         var refused = false;
         foreach (var file in files)
         {
-            var outcome = await importer.ImportAsync(file, "command", Environment.UserName, null, cancellationToken);
+            var outcome = await importer.ImportAsync(file, "command", AuditActor.CommandLine.Name, null, cancellationToken);
             refused |= outcome.Status == ImportStatus.Refused;
             await Console.Out.WriteLineAsync(JsonSerializer.Serialize(outcome, _json));
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Octoplus.Core.Profiles;
+using Octoplus.Core.Audit;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Territories;
 using Octoplus.Core.Views;
@@ -25,6 +26,7 @@ public sealed class Importer(Database database, OriginalFiles files)
     private readonly VintageStore _store = new(database);
     private readonly VintageFlips _flips = new(database);
     private readonly VintageQueries _vintages = new(database);
+    private readonly AuditLog _audit = new(database, TimeProvider.System);
     private readonly ProfileQueries _profiles = new(database);
     private readonly PseudonymKey _pseudonyms = new(files.DataFolder);
 
@@ -251,11 +253,17 @@ public sealed class Importer(Database database, OriginalFiles files)
             return Refused(vintage.FileName, staged.Format, findings).Ended!;
         }
 
-        return result == AcceptResult.AcceptedBefore
-            ? Unchanged(vintage.FileName, stored).Ended!
-            : new ImportOutcome(
-                vintage.FileName, ImportStatus.Accepted, vintage.Dataset, stored.Slug, stored.FirstPeriod, stored.LastPeriod, staged.Facts, staged.Content!.Total,
-                string.Create(CultureInfo.InvariantCulture, $"Accepted with {staged.Findings.Count} warning(s)."), staged.Findings);
+        if (result == AcceptResult.AcceptedBefore)
+        {
+            return Unchanged(vintage.FileName, stored).Ended!;
+        }
+
+        await _audit.WriteAsync(
+            new AuditEntry(new AuditActor(acceptedBy, null), AuditActions.ImportAccepted, vintage.FileName, $"{stored.Slug} · sha256 {vintage.Sha256} · {vintage.Origin}"),
+            CancellationToken.None);
+        return new ImportOutcome(
+            vintage.FileName, ImportStatus.Accepted, vintage.Dataset, stored.Slug, stored.FirstPeriod, stored.LastPeriod, staged.Facts, staged.Content!.Total,
+            string.Create(CultureInfo.InvariantCulture, $"Accepted with {staged.Findings.Count} warning(s)."), staged.Findings);
     }
 
     private sealed class CellProgress(IProgress<ImportProgress> target) : IProgress<long>
