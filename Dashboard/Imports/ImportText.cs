@@ -5,6 +5,7 @@ using Octoplus.Core.Offences;
 using Octoplus.Core.Vintages;
 using Octoplus.Dashboard.Map;
 using Octoplus.Dashboard.Resources;
+using Octoplus.Dashboard.Vintages;
 using Octoplus.Ingest.Imports;
 
 namespace Octoplus.Dashboard.Imports;
@@ -29,11 +30,7 @@ public sealed class ImportText(IStringLocalizer<ImportTexts> texts, IStringLocal
     /// <summary>The state, and whether a profile is there that does not fit.</summary>
     public static string Key(ImportFile file) => file is { State: ImportState.Mapping, Profile: not null } ? "Mapping.Profile" : file.State.ToString();
 
-    public string Dataset(string? dataset)
-        => dataset is null ? texts["None"] : data["Dataset." + dataset] is { ResourceNotFound: false } known ? known.Value
-            : dataset.StartsWith(Datasets.BoundariesPrefix, StringComparison.Ordinal) ? data["Dataset.Boundaries", dataset]
-            : dataset.StartsWith(Datasets.ProfilePrefix, StringComparison.Ordinal) ? data["Dataset.Profile", dataset[Datasets.ProfilePrefix.Length..]]
-            : dataset;
+    public string Dataset(string? dataset) => dataset is null ? texts["None"] : DatasetName.Of(data, dataset);
 
     /// <summary>"de l'État 4001", to stand behind "9 années".</summary>
     public string OfDataset(string dataset)

@@ -38,12 +38,6 @@ public sealed partial class VintageTable : ComponentBase
         return $"{Period.Label(first)}{(first > 9999 ? " – " : "–")}{Period.Label(last)}";
     }
 
-    private string DatasetText(string dataset)
-        => T["Dataset." + dataset] is { ResourceNotFound: false } known ? known.Value
-            : dataset.StartsWith(Datasets.BoundariesPrefix, StringComparison.Ordinal) ? T["Dataset.Boundaries", dataset].Value
-            : dataset.StartsWith(Datasets.ProfilePrefix, StringComparison.Ordinal) ? T["Dataset.Profile", dataset[Datasets.ProfilePrefix.Length..]].Value
-            : dataset;
-
     private string OriginText(string origin)
         => T["Origin." + origin] is { ResourceNotFound: false } known ? known.Value : origin;
 
