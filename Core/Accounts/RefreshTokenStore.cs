@@ -106,5 +106,5 @@ public sealed class RefreshTokenStore(Database database, TimeProvider time)
 
     private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
-    private static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+    private static string Text(DateTimeOffset instant) => Instant.Of(instant.UtcDateTime);
 }

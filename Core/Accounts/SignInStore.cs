@@ -70,5 +70,5 @@ public sealed class SignInStore(Database database, TimeProvider time)
         return await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
     }
 
-    private static string? Text(DateTimeOffset? instant) => instant?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+    private static string? Text(DateTimeOffset? instant) => instant is { } known ? Instant.Of(known.UtcDateTime) : null;
 }

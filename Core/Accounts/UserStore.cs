@@ -206,5 +206,5 @@ public sealed class UserStore(Database database, AuditLog audit, TimeProvider ti
             },
             cancellationToken);
 
-    private string Now() => time.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+    private string Now() => Instant.Of(time.GetUtcNow().UtcDateTime);
 }

@@ -109,7 +109,7 @@ public sealed class AuditQueries(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return await connection.QuerySingleAsync<FailureCount>(new CommandDefinition(
-            FailuresSql, new { nameKey, since = since.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) }, cancellationToken: cancellationToken));
+            FailuresSql, new { nameKey, since = Instant.Of(since.UtcDateTime) }, cancellationToken: cancellationToken));
     }
 
     private static string Where(AuditFilter filter)

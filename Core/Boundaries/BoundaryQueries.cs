@@ -43,25 +43,19 @@ public sealed class BoundaryQueries(Database database)
 
     /// <summary>The sets behind the figures that are served now, by key.</summary>
     public Task<IReadOnlyList<ServedBoundaries>> ServedAsync(CancellationToken cancellationToken)
-        => ReadAsync<ServedBoundaries>(ServedSql, null, cancellationToken);
+        => database.QueryAsync<ServedBoundaries>(ServedSql, null, cancellationToken);
 
     /// <summary>The sets of a build, by key.</summary>
     public Task<IReadOnlyList<ServedBoundaries>> OfBuildAsync(long buildId, CancellationToken cancellationToken)
-        => ReadAsync<ServedBoundaries>(OfBuildSql, new { buildId }, cancellationToken);
+        => database.QueryAsync<ServedBoundaries>(OfBuildSql, new { buildId }, cancellationToken);
 
     /// <summary>How a vintage is drawn; null where it has no outlines.</summary>
     public async Task<BoundaryLayout?> LayoutAsync(long vintageId, CancellationToken cancellationToken)
-        => (await ReadAsync<BoundaryLayout>(LayoutSql, new { vintageId }, cancellationToken)).FirstOrDefault();
+        => (await database.QueryAsync<BoundaryLayout>(LayoutSql, new { vintageId }, cancellationToken)).FirstOrDefault();
 
     /// <summary>The outlines of a vintage in the order of their codes.</summary>
     public async Task<IReadOnlyList<BoundaryOutline>> OutlinesAsync(long vintageId, CancellationToken cancellationToken)
-        => [.. (await ReadAsync<OutlineRow>(OutlinesSql, new { vintageId }, cancellationToken)).Select(r => new BoundaryOutline(r.Code, r.Name, r.IsInset, r.AreaKm2, r.Path))];
-
-    private async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, object? parameters, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        return (await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))).AsList();
-    }
+        => [.. (await database.QueryAsync<OutlineRow>(OutlinesSql, new { vintageId }, cancellationToken)).Select(r => new BoundaryOutline(r.Code, r.Name, r.IsInset, r.AreaKm2, r.Path))];
 
     private sealed record OutlineRow
     {

@@ -67,28 +67,22 @@ public sealed class CountQueries(Database database)
     /// <summary>Counts of several measures, by their slugs, at a level other than service, by year and territory.</summary>
     public Task<IReadOnlyList<TerritoryCount>> ByTerritoryAsync(
         IReadOnlyList<string> measures, TerritoryLevel level, int? year, string? territory, CancellationToken cancellationToken)
-        => ReadAsync<TerritoryCount>(TerritorySql, new { measures, level = level.Code(), year, territory }, cancellationToken);
+        => database.QueryAsync<TerritoryCount>(TerritorySql, new { measures, level = level.Code(), year, territory }, cancellationToken);
 
     /// <summary>Counts of a measure by service in one year; a listed service without a count has 0.</summary>
     public async Task<IReadOnlyList<ServiceCount>> ByServiceAsync(
         Measure measure, int year, string? department, long? serviceId, Force force, CancellationToken cancellationToken)
-        => await ReadAsync<ServiceCount>(
+        => await database.QueryAsync<ServiceCount>(
             ServiceSql, new { offences = measure.Offences, year, department, serviceId, force = force.Code() }, cancellationToken);
 
     /// <summary>Territories of a level other than service.</summary>
     public async Task<IReadOnlyList<Territory>> TerritoriesAsync(TerritoryLevel level, CancellationToken cancellationToken)
-        => [.. (await ReadAsync<TerritoryRow>(TerritoriesSql, new { level = level.Code() }, cancellationToken))
+        => [.. (await database.QueryAsync<TerritoryRow>(TerritoriesSql, new { level = level.Code() }, cancellationToken))
             .Select(t => t.ToTerritory())];
 
     /// <summary>Services that were listed in any served year, of a département or all.</summary>
     public async Task<IReadOnlyList<Service>> ServicesAsync(string? department, CancellationToken cancellationToken)
-        => await ReadAsync<Service>(ServicesSql, new { department }, cancellationToken);
-
-    private async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, object parameters, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        return (await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))).AsList();
-    }
+        => await database.QueryAsync<Service>(ServicesSql, new { department }, cancellationToken);
 }
 
 /// <summary>Counts of a territory in a year; see <see cref="ForceCounts"/> for the meaning of null.</summary>

@@ -48,32 +48,26 @@ public sealed class ImportQueries(Database database)
 
     /// <summary>Files that are queued, being read, or wait for someone; in order of arrival.</summary>
     public async Task<IReadOnlyList<ImportFile>> OpenAsync(CancellationToken cancellationToken)
-        => await ReadAsync<ImportFile>(OpenSql, null, cancellationToken);
+        => await database.QueryAsync<ImportFile>(OpenSql, null, cancellationToken);
 
     /// <summary>Files that are done with, newest first.</summary>
     /// <param name="before">Only ids below this one: the last of the page before.</param>
     public async Task<IReadOnlyList<ImportFile>> OverAsync(int limit, long before, CancellationToken cancellationToken)
-        => await ReadAsync<ImportFile>(OverSql, new { limit, before }, cancellationToken);
+        => await database.QueryAsync<ImportFile>(OverSql, new { limit, before }, cancellationToken);
 
     /// <summary>One file, or null.</summary>
     public async Task<ImportFile?> FindAsync(long id, CancellationToken cancellationToken)
-        => (await ReadAsync<ImportFile>(FindSql, new { id }, cancellationToken)).SingleOrDefault();
+        => (await database.QueryAsync<ImportFile>(FindSql, new { id }, cancellationToken)).SingleOrDefault();
 
     /// <summary>An earlier file of the same content that waits for someone, or null.</summary>
     public async Task<ImportFile?> FindSameOpenAsync(string sha256, long id, CancellationToken cancellationToken)
-        => (await ReadAsync<ImportFile>(SameOpenSql, new { sha256, id }, cancellationToken)).SingleOrDefault();
+        => (await database.QueryAsync<ImportFile>(SameOpenSql, new { sha256, id }, cancellationToken)).SingleOrDefault();
 
     /// <summary>What was found in a file, by place; at most a thousand.</summary>
     public async Task<IReadOnlyList<Finding>> FindingsAsync(long id, CancellationToken cancellationToken)
-        => [.. (await ReadAsync<FindingRow>(FindingsSql, new { id }, cancellationToken)).Select(r => r.ToFinding())];
+        => [.. (await database.QueryAsync<FindingRow>(FindingsSql, new { id }, cancellationToken)).Select(r => r.ToFinding())];
 
     /// <summary>What the file would change, as JSON; null where there is no report.</summary>
     public async Task<string?> ReportAsync(long id, CancellationToken cancellationToken)
-        => (await ReadAsync<string>(ReportSql, new { id }, cancellationToken)).SingleOrDefault();
-
-    private async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, object? parameters, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        return [.. await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))];
-    }
+        => (await database.QueryAsync<string>(ReportSql, new { id }, cancellationToken)).SingleOrDefault();
 }

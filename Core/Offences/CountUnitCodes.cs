@@ -23,6 +23,9 @@ public static class CountUnitCodes
     /// <summary>Such as <c>heard-victim</c>; empty for <see cref="CountUnit.None"/>.</summary>
     public static string Code(this CountUnit unit) => _codes[unit];
 
+    /// <summary>The unit of a code, or null.</summary>
+    public static CountUnit? TryParse(string code) => _units.TryGetValue(code, out var unit) ? unit : null;
+
     /// <summary>The unit of a code.</summary>
     /// <exception cref="KeyNotFoundException">Not a code.</exception>
     public static CountUnit Parse(string code) => _units[code];

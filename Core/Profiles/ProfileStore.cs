@@ -39,7 +39,7 @@ public sealed class ProfileStore(Database database)
 
                 await connection.ExecuteAsync(new CommandDefinition(
                     InsertSql,
-                    new { id, profile.Slug, profile.Name, profile.HeaderSignature, profile.Settings, now = Now(), by },
+                    new { id, profile.Slug, profile.Name, profile.HeaderSignature, profile.Settings, now = Instant.Now(), by },
                     transaction,
                     cancellationToken: cancellationToken));
                 return true;
@@ -54,7 +54,7 @@ public sealed class ProfileStore(Database database)
         await using var connection = await database.OpenAsync(cancellationToken);
         return await connection.ExecuteAsync(new CommandDefinition(
             UpdateSql,
-            new { profile.Slug, profile.Name, profile.HeaderSignature, profile.Settings, now = Now(), by },
+            new { profile.Slug, profile.Name, profile.HeaderSignature, profile.Settings, now = Instant.Now(), by },
             cancellationToken: cancellationToken)) > 0;
     }
 
@@ -64,6 +64,4 @@ public sealed class ProfileStore(Database database)
         await using var connection = await database.OpenAsync(cancellationToken);
         return await connection.ExecuteAsync(new CommandDefinition(DeleteSql, new { slug }, cancellationToken: cancellationToken)) > 0;
     }
-
-    private static string Now() => DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture);
 }

@@ -52,7 +52,7 @@ public sealed class SeriesQueries(Database database)
 
     /// <summary>The served measures by dataset and key, each as its latest vintage describes it, with the range of its periods.</summary>
     public async Task<IReadOnlyList<ServedMeasure>> MeasuresAsync(CancellationToken cancellationToken)
-        => [.. (await ReadAsync<ServedMeasure>(MeasuresSql, null, cancellationToken))
+        => [.. (await database.QueryAsync<ServedMeasure>(MeasuresSql, null, cancellationToken))
             .GroupBy(m => (m.Dataset, m.Measure))
             .Select(g => g.Last() with { FirstPeriod = g.Min(m => m.FirstPeriod), LastPeriod = g.Max(m => m.LastPeriod) })];
 
@@ -61,17 +61,11 @@ public sealed class SeriesQueries(Database database)
     /// <param name="to">Last key, included.</param>
     public Task<IReadOnlyList<ServedPoint>> PointsAsync(
         string dataset, string measure, string territory, int from = int.MinValue, int to = int.MaxValue, CancellationToken cancellationToken = default)
-        => ReadAsync<ServedPoint>(PointsSql, new { dataset, measure, territory, from, to }, cancellationToken);
+        => database.QueryAsync<ServedPoint>(PointsSql, new { dataset, measure, territory, from, to }, cancellationToken);
 
     /// <summary>Codes of the territories that have points of a measure, ascending. Cost: a look at each series of the measure.</summary>
     public Task<IReadOnlyList<string>> TerritoriesAsync(string dataset, string measure, CancellationToken cancellationToken)
-        => ReadAsync<string>(TerritoriesSql, new { dataset, measure }, cancellationToken);
-
-    private async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, object? parameters, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        return (await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))).AsList();
-    }
+        => database.QueryAsync<string>(TerritoriesSql, new { dataset, measure }, cancellationToken);
 }
 
 /// <summary>A measure of a dataset.</summary>

@@ -48,7 +48,7 @@ public static class SchemaScripts
 
                     await connection.ExecuteAsync(
                         RecordSql,
-                        new { script.Number, script.Name, AppliedAt = DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture) },
+                        new { script.Number, script.Name, AppliedAt = Instant.Now() },
                         transaction);
                 }
             },

@@ -62,25 +62,25 @@ public sealed class VintageQueries(Database database)
 
     /// <summary>Accepted vintages, newest first.</summary>
     public async Task<IReadOnlyList<Vintage>> AcceptedAsync(CancellationToken cancellationToken)
-        => await ReadAsync<Vintage>(AcceptedSql, null, cancellationToken);
+        => await database.QueryAsync<Vintage>(AcceptedSql, null, cancellationToken);
 
     /// <summary>The accepted vintage of a file's content, or null; those of profiles apart, for which one file may hold several datasets.</summary>
     public async Task<Vintage?> FindContentAsync(string sha256, CancellationToken cancellationToken)
-        => (await ReadAsync<Vintage>(ByContentSql, new { sha256 }, cancellationToken)).FirstOrDefault();
+        => (await database.QueryAsync<Vintage>(ByContentSql, new { sha256 }, cancellationToken)).FirstOrDefault();
 
     /// <summary>An accepted vintage, or null.</summary>
     public async Task<Vintage?> FindAsync(long id, CancellationToken cancellationToken)
-        => (await ReadAsync<Vintage>(ByIdSql, new { id }, cancellationToken)).SingleOrDefault();
+        => (await database.QueryAsync<Vintage>(ByIdSql, new { id }, cancellationToken)).SingleOrDefault();
 
     /// <summary>The periods in which each vintage is the active one, ascending, by id of the vintage.</summary>
     public async Task<IReadOnlyDictionary<long, IReadOnlyList<int>>> ActivePeriodsAsync(CancellationToken cancellationToken)
-        => (await ReadAsync<ActiveRow>(ActiveSql, null, cancellationToken))
+        => (await database.QueryAsync<ActiveRow>(ActiveSql, null, cancellationToken))
             .GroupBy(a => a.VintageId)
             .ToDictionary(v => v.Key, v => (IReadOnlyList<int>)[.. v.Select(a => (int)a.Period)]);
 
     /// <summary>The accepted vintage of a file's content in a dataset, or null.</summary>
     public async Task<Vintage?> FindAsync(string dataset, string sha256, CancellationToken cancellationToken)
-        => (await ReadAsync<Vintage>(BySha256Sql, new { dataset, sha256 }, cancellationToken)).FirstOrDefault();
+        => (await database.QueryAsync<Vintage>(BySha256Sql, new { dataset, sha256 }, cancellationToken)).FirstOrDefault();
 
     /// <summary>Whether any period of a dataset has real figures: demonstration ones are then refused.</summary>
     public async Task<bool> HasRealFiguresAsync(string dataset, CancellationToken cancellationToken)
@@ -91,23 +91,17 @@ public sealed class VintageQueries(Database database)
 
     /// <summary>The vintages behind the figures that are served now.</summary>
     public async Task<IReadOnlyList<Vintage>> ServedAsync(CancellationToken cancellationToken)
-        => await ReadAsync<Vintage>(ServedSql, null, cancellationToken);
+        => await database.QueryAsync<Vintage>(ServedSql, null, cancellationToken);
 
     /// <summary>The warnings kept with a vintage.</summary>
     public async Task<IReadOnlyList<Finding>> FindingsAsync(long vintageId, CancellationToken cancellationToken)
-        => [.. (await ReadAsync<FindingRow>(FindingsSql, new { vintageId }, cancellationToken)).Select(r => r.ToFinding())];
+        => [.. (await database.QueryAsync<FindingRow>(FindingsSql, new { vintageId }, cancellationToken)).Select(r => r.ToFinding())];
 
     /// <summary>Whether figures are served and up to date with what was accepted.</summary>
     public async Task<PublicationStatus> StatusAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return await connection.QuerySingleAsync<PublicationStatus>(new CommandDefinition(StatusSql, cancellationToken: cancellationToken));
-    }
-
-    private async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, object? parameters, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        return [.. await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))];
     }
 
     private sealed record ActiveRow

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Identity;
 using Octoplus.Core.Accounts;
+using Octoplus.Core.Storage;
 
 namespace Octoplus.Dashboard.Accounts;
 
@@ -68,7 +69,7 @@ internal sealed class IdentityUserStore(UserQueries queries, SignInStore store)
 
     public Task SetLockoutEndDateAsync(UserAccount user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken)
     {
-        user.LockedUntil = lockoutEnd?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+        user.LockedUntil = lockoutEnd is { } end ? Instant.Of(end.UtcDateTime) : null;
         return store.LockOutAsync(user.Id, lockoutEnd, cancellationToken);
     }
 

@@ -11,7 +11,7 @@ using Octoplus.Ingest.Imports;
 namespace Octoplus.Dashboard.Imports;
 
 /// <summary>Files, datasets, periods and sizes as words of the reader's language.</summary>
-public sealed class ImportText(IStringLocalizer<ImportTexts> texts, IStringLocalizer<DataTexts> data)
+public sealed class ImportText(IStringLocalizer<ImportTexts> texts, IStringLocalizer<DataTexts> data, IStringLocalizer<MapTexts> map)
 {
     public string this[string key, params object[] values] => texts[key, values];
 
@@ -123,6 +123,12 @@ public sealed class ImportText(IStringLocalizer<ImportTexts> texts, IStringLocal
             ? texts["Measure.population." + sex, group.Value]
             : label ?? key;
     }
+
+    /// <summary>A cell of text: units of count by their names, anything else as the file has it; a dash where it is empty.</summary>
+    public string TextValue(string measure, string text)
+        => text.Length == 0 ? texts["None"]
+            : measure is "unit" or "earlier-unit" && CountUnitCodes.TryParse(text) is { } unit ? map["Unit." + unit]
+            : text;
 
     /// <summary>How far reading is, in words.</summary>
     public string Progress(ImportFile file)
