@@ -96,11 +96,30 @@ public sealed class RealFiguresTests(ServedDashboard dashboard)
     public async Task Indicator_TypedAndChosen_ShowsASingleIndex()
     {
         var page = await OpenAsync(Burglary2019);
-        await page.GetByTestId("indicateur").GetByRole(AriaRole.Button).ClickAsync();
+        await OpenListAsync(page);
         await page.GetByRole(AriaRole.Combobox).FillAsync("107");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync(url => url.Contains("indicateur=index-107", StringComparison.Ordinal));
         await ExpectTextAsync(page, "title", "Autres délits");
+    }
+
+    /// <summary>
+    /// Opens the list of indicators, by a second click where the first one is lost: on a busy machine, one in some tens of first clicks
+    /// on the first page of a server just started is, for a reason not found yet.
+    /// </summary>
+    private static async Task OpenListAsync(IPage page)
+    {
+        var button = page.GetByTestId("indicateur").GetByRole(AriaRole.Button);
+        await button.ClickAsync();
+        try
+        {
+            await page.GetByRole(AriaRole.Combobox).WaitForAsync(new() { Timeout = 5000 });
+        }
+        catch (TimeoutException)
+        {
+            await button.ClickAsync();
+            await page.GetByRole(AriaRole.Combobox).WaitForAsync();
+        }
     }
 
     [SkippableFact]
