@@ -66,5 +66,8 @@ public static class Period
             _ => string.Create(CultureInfo.InvariantCulture, $"{key / 10_000}-{key / 100 % 100:00}-{key % 100:00}"),
         };
 
+    /// <summary>Both labels with a dash between, spaced where the labels hold hyphens themselves: <c>2012–2020</c>, <c>1999-01 – 2020-12</c>.</summary>
+    public static string Span(int first, int last) => $"{Label(first)}{(first > 9_999 ? " – " : "–")}{Label(last)}";
+
     private static int DayKey(DateOnly day) => (day.Year * 10_000) + (day.Month * 100) + day.Day;
 }

@@ -98,7 +98,4 @@ public sealed partial class UserTable : ComponentBase
 
         yield return user.IsDisabled ? UserActKind.Enable : UserActKind.Disable;
     }
-
-    private static string When(string instant)
-        => DateTime.Parse(instant, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind).ToLocalTime().ToString("g", CultureInfo.CurrentCulture);
 }

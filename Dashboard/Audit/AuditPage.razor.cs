@@ -76,7 +76,4 @@ public sealed partial class AuditPage : ComponentBase, IDisposable
     }
 
     private string ActionText(string action) => T["Action." + action] is { ResourceNotFound: false } known ? known.Value : action;
-
-    private static string When(AuditRow row)
-        => DateTime.Parse(row.At, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind).ToLocalTime().ToString("G", CultureInfo.CurrentCulture);
 }

@@ -1,25 +1,20 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Localization;
 using Octoplus.Core.Accounts;
 using Octoplus.Core.Audit;
 using Octoplus.Core.Imports;
 using Octoplus.Core.Vintages;
-using Octoplus.Dashboard.Accounts;
-using Octoplus.Dashboard.Resources;
 using Octoplus.Ingest.Imports;
 
 namespace Octoplus.Dashboard.Imports;
 
 /// <summary>One file: what it is, what is wrong with it, what it would change; someone accepts or refuses.</summary>
-public sealed partial class ImportPage : ComponentBase, IDisposable
+public sealed partial class ImportPage : WatchingPage
 {
-    private ImportWatch? _watch;
     private ImportFile? _file;
     private IReadOnlyList<Finding> _findings = [];
     private ChangeReport? _report;
     private ReportNarration? _narration;
-    private string? _failure;
     private string? _message;
     private bool _isError;
     private bool _isBusy;
@@ -28,16 +23,10 @@ public sealed partial class ImportPage : ComponentBase, IDisposable
     public long Id { get; set; }
 
     [Inject]
-    private ImportDesk Desk { get; set; } = default!;
-
-    [Inject]
     private ImportActions Actions { get; set; } = default!;
 
     [Inject]
     private ImportQueries Imports { get; set; } = default!;
-
-    [Inject]
-    private CurrentActor Current { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -45,67 +34,28 @@ public sealed partial class ImportPage : ComponentBase, IDisposable
     [Inject]
     private ImportText Text { get; set; } = default!;
 
-    [Inject]
-    private IStringLocalizer<ImportTexts> T { get; set; } = default!;
-
-    public void Dispose() => _watch?.Dispose();
+    protected override bool IsMoving => _file?.State is ImportState.Queued or ImportState.Reading;
 
     protected override Task OnParametersSetAsync() => _file?.Id == Id ? Task.CompletedTask : LoadAsync();
 
-    protected override void OnAfterRender(bool firstRender)
+    protected override async Task ReadAsync()
     {
-        if (firstRender)
+        var file = await Imports.FindAsync(Id, CancellationToken.None);
+        if (file is null)
         {
-            _watch = new ImportWatch(Desk, LookAgainAsync);
+            Navigation.NotFound();
+            return;
         }
-    }
 
-    private async Task<bool> LookAgainAsync()
-    {
-        await InvokeAsync(async () =>
+        // Progress changes every second, the rest only with the state.
+        if (_file is null || _file.Id != file.Id || _file.State != file.State || Failure is not null)
         {
-            await LoadAsync();
-            StateHasChanged();
-        });
-        return _failure is not null || _file?.State is ImportState.Queued or ImportState.Reading;
-    }
-
-    private Task LookAsync()
-    {
-        _watch?.Look();
-        return LoadAsync();
-    }
-
-    private async Task LoadAsync()
-    {
-        try
-        {
-            await Current.DemandAsync(Role.Admin, CancellationToken.None);
-            var file = await Imports.FindAsync(Id, CancellationToken.None);
-            if (file is null)
-            {
-                Navigation.NotFound();
-                return;
-            }
-
-            // Progress changes every second, the rest only with the state.
-            if (_file is null || _file.Id != file.Id || _file.State != file.State || _failure is not null)
-            {
-                _findings = await Imports.FindingsAsync(Id, CancellationToken.None);
-                _report = await Desk.ReportAsync(Id, CancellationToken.None);
-                _narration = _report is null ? null : new ReportNarration(Text, _report);
-            }
-
-            (_file, _failure) = (file, null);
+            _findings = await Imports.FindingsAsync(Id, CancellationToken.None);
+            _report = await Desk.ReportAsync(Id, CancellationToken.None);
+            _narration = _report is null ? null : new ReportNarration(Text, _report);
         }
-        catch (DbException e)
-        {
-            _failure = e.Message;
-        }
-        catch (UnauthorizedAccessException)
-        {
-            _failure = T["Denied"];
-        }
+
+        _file = file;
     }
 
     private string Head(ImportFile file)

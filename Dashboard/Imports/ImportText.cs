@@ -3,6 +3,7 @@ using Microsoft.Extensions.Localization;
 using Octoplus.Core.Imports;
 using Octoplus.Core.Offences;
 using Octoplus.Core.Vintages;
+using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Map;
 using Octoplus.Dashboard.Resources;
 using Octoplus.Dashboard.Vintages;
@@ -72,7 +73,7 @@ public sealed class ImportText(IStringLocalizer<ImportTexts> texts, IStringLocal
 
     /// <summary>"2012–2020"; nothing known: a dash.</summary>
     public string Span(int? first, int? last)
-        => first is not > 0 ? texts["None"] : first == last || last is null ? Period.Label(first.Value) : $"{Period.Label(first.Value)}{Dash(first.Value)}{Period.Label(last.Value)}";
+        => first is not > 0 ? texts["None"] : first == last || last is null ? Period.Label(first.Value) : Period.Span(first.Value, last.Value);
 
     /// <summary>Runs of years joined: "2012–2015, 2018"; other periods as one span with their number.</summary>
     public string Spans(IReadOnlyList<int> periods)
@@ -100,7 +101,7 @@ public sealed class ImportText(IStringLocalizer<ImportTexts> texts, IStringLocal
         };
 
     public static string When(string? instant)
-        => instant is null ? "" : DateTime.Parse(instant, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind).ToLocalTime().ToString("g", CultureInfo.CurrentCulture);
+        => instant is null ? "" : LocalTime.Text(instant);
 
     /// <summary>Who, as a person: what the program brought by itself has no user.</summary>
     public string Who(string? user) => string.IsNullOrEmpty(user) ? texts["None"] : user;
@@ -159,6 +160,4 @@ public sealed class ImportText(IStringLocalizer<ImportTexts> texts, IStringLocal
         };
         return (percent > 0 ? "+" : "") + FigureText.Number(percent, decimals) + (FigureText.IsFrench ? "\u00A0%" : "%");
     }
-
-    private static string Dash(int period) => period > 9_999 ? " – " : "–";
 }

@@ -1,35 +1,27 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Localization;
 using Octoplus.Core.Accounts;
 using Octoplus.Core.Audit;
 using Octoplus.Core.Imports;
 using Octoplus.Core.Vintages;
-using Octoplus.Dashboard.Accounts;
-using Octoplus.Dashboard.Resources;
 using Octoplus.Ingest.Imports;
 
 namespace Octoplus.Dashboard.Imports;
 
 /// <summary>Where administrators bring files, see what is served, and take changes back.</summary>
-public sealed partial class ImportsPage : ComponentBase, IDisposable
+public sealed partial class ImportsPage : WatchingPage
 {
-    private ImportWatch? _watch;
     private IReadOnlyList<ImportFile>? _open;
     private IReadOnlyList<DatasetVintages> _datasets = [];
     private int _journalVersion;
     private bool _isStale;
     private bool _wasStale;
-    private string? _failure;
     private string? _message;
     private bool _isError;
     private FlipQuestion? _asked;
 
     [SupplyParameterFromQuery(Name = "refus")]
     private string? Refused { get; set; }
-
-    [Inject]
-    private ImportDesk Desk { get; set; } = default!;
 
     [Inject]
     private ImportActions Actions { get; set; } = default!;
@@ -44,70 +36,28 @@ public sealed partial class ImportsPage : ComponentBase, IDisposable
     private FlipQueries Flips { get; set; } = default!;
 
     [Inject]
-    private CurrentActor Current { get; set; } = default!;
-
-    [Inject]
     private ImportText Text { get; set; } = default!;
-
-    [Inject]
-    private IStringLocalizer<ImportTexts> T { get; set; } = default!;
 
     private string? RefusedText
         => string.IsNullOrEmpty(Refused) ? null
             : T["Refused." + Refused] is { ResourceNotFound: false } known && Refused != "Notice" ? known.Value
             : T["Refused.other", Refused.Length > 40 ? Refused[..40] : Refused].Value;
 
-    public void Dispose() => _watch?.Dispose();
+    protected override bool IsMoving => _isStale || _open?.Any(f => f.State is ImportState.Queued or ImportState.Reading) == true;
 
     protected override Task OnInitializedAsync() => LoadAsync();
 
-    protected override void OnAfterRender(bool firstRender)
+    protected override async Task ReadAsync()
     {
-        if (firstRender)
-        {
-            _watch = new ImportWatch(Desk, LookAgainAsync);
-        }
-    }
-
-    private async Task<bool> LookAgainAsync()
-    {
-        await InvokeAsync(async () =>
-        {
-            await LoadAsync();
-            StateHasChanged();
-        });
-        return _isStale || _failure is not null || _open?.Any(f => f.State is ImportState.Queued or ImportState.Reading) == true;
-    }
-
-    private Task LookAsync()
-    {
-        _watch?.Look(); // and go on looking while it is read
-        return LoadAsync();
-    }
-
-    private async Task LoadAsync()
-    {
-        try
-        {
-            await Current.DemandAsync(Role.Admin, CancellationToken.None);
-            var open = await Imports.OpenAsync(CancellationToken.None);
-            var newest = (await Imports.OverAsync(1, long.MaxValue, CancellationToken.None)).FirstOrDefault()?.Id ?? 0;
-            _journalVersion = open.Aggregate(HashCode.Combine(newest), (hash, f) => HashCode.Combine(hash, f.Id)); // what leaves the one list enters the other
-            _datasets = DatasetVintages.Group(
-                await Vintages.AcceptedAsync(CancellationToken.None),
-                await Vintages.ActivePeriodsAsync(CancellationToken.None),
-                await Flips.StepsAsync(CancellationToken.None));
-            var isStale = (await Vintages.StatusAsync(CancellationToken.None)).IsStale;
-            (_wasStale, _isStale, _open, _failure) = (_wasStale || _isStale || isStale, isStale, open, null);
-        }
-        catch (DbException e)
-        {
-            _failure = e.Message;
-        }
-        catch (UnauthorizedAccessException)
-        {
-            _failure = T["Denied"];
-        }
+        var open = await Imports.OpenAsync(CancellationToken.None);
+        var newest = (await Imports.OverAsync(1, long.MaxValue, CancellationToken.None)).FirstOrDefault()?.Id ?? 0;
+        _journalVersion = open.Aggregate(HashCode.Combine(newest), (hash, f) => HashCode.Combine(hash, f.Id)); // what leaves the one list enters the other
+        _datasets = DatasetVintages.Group(
+            await Vintages.AcceptedAsync(CancellationToken.None),
+            await Vintages.ActivePeriodsAsync(CancellationToken.None),
+            await Flips.StepsAsync(CancellationToken.None));
+        var isStale = (await Vintages.StatusAsync(CancellationToken.None)).IsStale;
+        (_wasStale, _isStale, _open) = (_wasStale || _isStale || isStale, isStale, open);
     }
 
     /// <summary>Asks before a change, saying what exactly would come back.</summary>

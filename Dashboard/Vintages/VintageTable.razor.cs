@@ -28,15 +28,7 @@ public sealed partial class VintageTable : ComponentBase
     public EventCallback<long> OnShowFindings { get; set; }
 
     private static string PeriodText(Vintage vintage)
-    {
-        if (vintage.FirstPeriod is not { } first || vintage.LastPeriod is not { } last)
-        {
-            return "—";
-        }
-
-        // Labels of months and weeks hold hyphens themselves.
-        return $"{Period.Label(first)}{(first > 9999 ? " – " : "–")}{Period.Label(last)}";
-    }
+        => vintage is { FirstPeriod: { } first, LastPeriod: { } last } ? Period.Span(first, last) : "—";
 
     private string OriginText(string origin)
         => T["Origin." + origin] is { ResourceNotFound: false } known ? known.Value : origin;

@@ -45,9 +45,13 @@ public sealed record FileFormat(
     public static FileFormat Detect(FileProbe file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return All.FirstOrDefault(f => f.Recognises(file))
-            ?? throw new UnreadableFileException("unknown-kind", $"The content is of no known kind: found {Describe(file)}. {Known}");
+        return Find(file) ?? throw Unknown(file);
     }
+
+    internal static FileFormat? Find(FileProbe file) => All.FirstOrDefault(f => f.Recognises(file));
+
+    internal static UnreadableFileException Unknown(FileProbe file)
+        => new("unknown-kind", $"The content is of no known kind: found {Describe(file)}. {Known}");
 
     private static string Describe(FileProbe file)
         => file.Container switch

@@ -76,7 +76,7 @@ public sealed class ImportReading(Database database, Importer importer, Original
             else
             {
                 // Off the caller's thread: the first steps of reading do not await.
-                var read = await Task.Run(() => importer.StageAsync(new FileToRead(path, file.FileName, file.Origin, file.Profile), progress, lost.Token), lost.Token);
+                var read = await Task.Run(() => importer.StageAsync(new FileToRead(path, file.FileName, file.Origin, file.Profile, file.Sha256), progress, lost.Token), lost.Token);
                 staged = read.Ended is null ? read.VintageId : null;
                 isPersonal = read.IsPersonal;
                 result = await ResultAsync(read, progress, lost.Token);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Octoplus.Core.Profiles;
 using Octoplus.Core.Audit;
+using Octoplus.Core.Profiles;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Territories;
 using Octoplus.Core.Views;
@@ -55,7 +55,7 @@ public sealed class Importer(Database database, OriginalFiles files)
         try
         {
             RequireFile(file.Path);
-            var sha256 = await HashAsync(file.Path, cancellationToken);
+            var sha256 = file.Sha256 ?? await HashAsync(file.Path, cancellationToken);
             using var probe = FileProbe.Open(file.Path);
             isTable = probe.Table is { IsText: true, Header.Count: > 1 };
             var known = await FormatOfAsync(probe, file.Profile, cancellationToken);
@@ -64,7 +64,7 @@ public sealed class Importer(Database database, OriginalFiles files)
             var isOfProfile = known.Key.StartsWith(Datasets.ProfilePrefix, StringComparison.Ordinal);
             if ((isOfProfile ? await _vintages.FindAsync(known.Key, sha256, cancellationToken) : await _vintages.FindContentAsync(sha256, cancellationToken)) is { } same)
             {
-                return Unchanged(file.Name, same) with { Format = format };
+                return StagedFile.Unchanged(file.Name, same) with { Format = format };
             }
 
             var content = known.Read(probe, findings, progress is null ? null : new CellProgress(progress));
@@ -100,7 +100,7 @@ public sealed class Importer(Database database, OriginalFiles files)
         {
             return ready is { } read
                 ? await StoreAsync(kept ?? file.Path, read.Vintage, read.Content, findings, progress, cancellationToken) with { Format = format, IsPersonal = kept is not null }
-                : Refused(file.Name, format, findings) with { IsUnknownTable = isTable };
+                : StagedFile.Refused(file.Name, format, findings) with { IsUnknownTable = isTable };
         }
         finally
         {
@@ -151,8 +151,7 @@ public sealed class Importer(Database database, OriginalFiles files)
         await new ViewBuilder(database).RebuildAsync(rows, force, cancellationToken);
     }
 
-    /// <summary>SHA-256 of a file, lower-case hexadecimal.</summary>
-    public static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
+    private static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
     {
         await using var stream = File.OpenRead(path);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
@@ -167,9 +166,9 @@ public sealed class Importer(Database database, OriginalFiles files)
                 ?? throw new UnreadableFileException("unknown-profile", $"There is no profile '{profile}' that can be used: see the list on the page, or describe the columns anew.");
         }
 
-        return FileFormat.All.FirstOrDefault(f => f.Recognises(probe))
+        return FileFormat.Find(probe)
             ?? (await ProfileFormat.AllAsync(_profiles, _pseudonyms, cancellationToken)).FirstOrDefault(f => f.Recognises(probe))
-            ?? FileFormat.Detect(probe);
+            ?? throw FileFormat.Unknown(probe);
     }
 
     private static void RequireFile(string path)
@@ -188,29 +187,6 @@ public sealed class Importer(Database database, OriginalFiles files)
     private static void RefuseDemonstration(FindingList findings)
         => findings.Error("demonstration", null, null, null, null,
             "The figures of this workbook are fictional and real ones are served: it may not take their place.");
-
-    private static StagedFile Refused(string name, string? format, FindingList findings)
-    {
-        var listed = findings.ToList();
-        var message = string.Create(
-            CultureInfo.InvariantCulture, $"Refused with {findings.Errors} error(s): {listed.First(f => f.Severity == FindingSeverity.Error).Reason}");
-        return new StagedFile(new ImportOutcome(name, ImportStatus.Refused, format, null, null, null, 0, 0, message, listed), 0, null, null)
-        {
-            Format = format,
-            Findings = listed,
-            ErrorCount = findings.Errors,
-            WarningCount = findings.Warnings,
-        };
-    }
-
-    private static StagedFile Unchanged(string name, Vintage same)
-    {
-        var message = $"The same content was imported on {same.AcceptedAt[..10]} from '{same.FileName}': nothing changed."
-            + (same.ActivePeriods > 0 ? "" : " It is not active now: it can be made active again from the history of imports.");
-        return new StagedFile(
-            new ImportOutcome(name, ImportStatus.Unchanged, same.Dataset, same.Slug, same.FirstPeriod, same.LastPeriod, same.FactCount, 0, message, []),
-            0, null, null) { SameVintageId = same.Id };
-    }
 
     private async Task<StagedFile> StoreAsync(
         string? keep, NewVintage vintage, IVintageContent content, FindingList findings, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
@@ -250,12 +226,12 @@ public sealed class Importer(Database database, OriginalFiles files)
         {
             var findings = new FindingList(vintage.FileName);
             RefuseDemonstration(findings);
-            return Refused(vintage.FileName, staged.Format, findings).Ended!;
+            return StagedFile.Refused(vintage.FileName, staged.Format, findings).Ended!;
         }
 
         if (result == AcceptResult.AcceptedBefore)
         {
-            return Unchanged(vintage.FileName, stored).Ended!;
+            return StagedFile.Unchanged(vintage.FileName, stored).Ended!;
         }
 
         await _audit.WriteAsync(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Octoplus.Core.Vintages;
 
 namespace Octoplus.Ingest.Imports;
@@ -7,7 +8,8 @@ namespace Octoplus.Ingest.Imports;
 /// <param name="Name">Its name to people, which may differ from that of the file at <paramref name="Path"/>.</param>
 /// <param name="Origin">Where it came from: see <see cref="NewVintage"/>.</param>
 /// <param name="Profile">Slug of the profile that says what its columns are; null: told from the content.</param>
-public sealed record FileToRead(string Path, string Name, string Origin, string? Profile = null);
+/// <param name="Sha256">Its check sum where it is known already; null: it is computed.</param>
+public sealed record FileToRead(string Path, string Name, string Origin, string? Profile = null, string? Sha256 = null);
 
 /// <summary>A file that was read: staged under a vintage, or why not.</summary>
 /// <param name="Ended">What became of it where it was not staged: refused for its errors, or known already.</param>
@@ -38,4 +40,29 @@ public sealed record StagedFile(ImportOutcome? Ended, long VintageId, NewVintage
 
     /// <summary>Vintage that has the same content; null unless known already.</summary>
     public long? SameVintageId { get; init; }
+
+    /// <summary>A file with errors: nothing was staged.</summary>
+    internal static StagedFile Refused(string name, string? format, FindingList findings)
+    {
+        var listed = findings.ToList();
+        var message = string.Create(
+            CultureInfo.InvariantCulture, $"Refused with {findings.Errors} error(s): {listed.First(f => f.Severity == FindingSeverity.Error).Reason}");
+        return new StagedFile(new ImportOutcome(name, ImportStatus.Refused, format, null, null, null, 0, 0, message, listed), 0, null, null)
+        {
+            Format = format,
+            Findings = listed,
+            ErrorCount = findings.Errors,
+            WarningCount = findings.Warnings,
+        };
+    }
+
+    /// <summary>A file whose content is there already.</summary>
+    internal static StagedFile Unchanged(string name, Vintage same)
+    {
+        var message = $"The same content was imported on {same.AcceptedAt[..10]} from '{same.FileName}': nothing changed."
+            + (same.ActivePeriods > 0 ? "" : " It is not active now: it can be made active again from the history of imports.");
+        return new StagedFile(
+            new ImportOutcome(name, ImportStatus.Unchanged, same.Dataset, same.Slug, same.FirstPeriod, same.LastPeriod, same.FactCount, 0, message, []),
+            0, null, null) { SameVintageId = same.Id };
+    }
 }

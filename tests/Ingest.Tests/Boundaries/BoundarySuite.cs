@@ -21,7 +21,7 @@ public abstract class BoundarySuite : ContentSuite
         Assert.Equal((content.Dataset, id, 2L), (set.Dataset, set.VintageId, set.Count));
         Assert.Equal(content.Layout, await Queries.LayoutAsync(id, CancellationToken.None));
         Assert.Equal(content.Outlines, await Queries.OutlinesAsync(id, CancellationToken.None));
-        await UndoAsync(content.Dataset, null);
+        await UndoAsync(content.Dataset);
         Assert.Empty(await Queries.ServedAsync(CancellationToken.None));
     }
 

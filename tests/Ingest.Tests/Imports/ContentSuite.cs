@@ -1,5 +1,4 @@
 using System.Text;
-using Dapper;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
@@ -38,46 +37,35 @@ public abstract class ContentSuite : IAsyncLifetime
     private protected static NewVintage NewVintage(IVintageContent content)
         => new(content.Dataset, "made", Guid.NewGuid().ToString("N") + Guid.NewGuid().ToString("N"), 1, "test", IsDemonstration: false);
 
-    /// <summary>Accepts and rebuilds the views; returns the vintage.</summary>
-    private protected async Task<long> ServeAsync(IVintageContent content)
+    /// <summary>Stages and accepts, and leaves the views behind; returns the vintage.</summary>
+    private protected async Task<long> AcceptAsync(IVintageContent content)
     {
         var vintage = NewVintage(content);
         var id = await Store.StageAsync(vintage, [], CancellationToken.None);
         var facts = await content.StoreAsync(Database, id, null, CancellationToken.None);
         await Store.CompleteAsync(id, vintage, content.Periods, facts, CancellationToken.None);
         Assert.Equal(AcceptResult.Accepted, await new VintageFlips(Database).AcceptAsync(id, "tester", null, null, CancellationToken.None));
+        return id;
+    }
+
+    /// <summary>Accepts and rebuilds the views; returns the vintage.</summary>
+    private protected async Task<long> ServeAsync(IVintageContent content)
+    {
+        var id = await AcceptAsync(content);
         await RebuildAsync();
         return id;
     }
 
     private protected Task RebuildAsync() => new ViewBuilder(Database).RebuildAsync(null, force: false, CancellationToken.None);
 
-    /// <summary>Flips a dataset back to an earlier vintage, or to none.</summary>
-    private protected async Task UndoAsync(string dataset, long? former)
+    /// <summary>Takes the last change of a dataset back.</summary>
+    private protected async Task UndoAsync(string dataset)
     {
-        await using (var connection = await Database.OpenAsync(CancellationToken.None))
-        {
-            await connection.ExecuteAsync(
-                former is null ? "delete from active_vintage where dataset = @dataset" : "update active_vintage set vintage_id = @former where dataset = @dataset",
-                new { dataset, former });
-            await connection.ExecuteAsync("update publication set active_revision = active_revision + 1");
-        }
-
+        var last = (await new FlipQueries(Database).StepsAsync(CancellationToken.None))[dataset].Undo!.Id;
+        Assert.Equal(FlipResult.Done, await new VintageFlips(Database).UndoAsync(dataset, last, "tester", null, CancellationToken.None));
         await RebuildAsync();
     }
 
     private protected async Task<ChangeReport> CompareAsync(IVintageContent content)
-    {
-        await using var connection = await Database.OpenAsync(CancellationToken.None);
-        var active = (await connection.QueryAsync<(long Period, long Vintage)>("select period, vintage_id from active_vintage where dataset = @Dataset", new { content.Dataset }))
-            .ToDictionary(a => (int)a.Period, a => a.Vintage);
-        var report = new ChangeReportBuilder(content.Dataset);
-        foreach (var (period, isProvisional) in content.Periods)
-        {
-            report.Period(period, isProvisional, active.TryGetValue(period, out var former) ? former : null);
-        }
-
-        await content.CompareAsync(report, Database, active, CancellationToken.None);
-        return report.Build();
-    }
+        => (await new Importer(Database, new OriginalFiles(Test.Folder)).CompareAsync(content, CancellationToken.None)).Report;
 }

@@ -162,16 +162,6 @@ public abstract class SeriesSuite : ContentSuite
         => new(Dataset, PeriodGrain.Month, [_thefts, _rate], Table(points), provisional.ToHashSet(), new HashSet<string>(StringComparer.Ordinal) { "FR" });
 
     private static long VintageId(ServedPoint point) => long.Parse(point.Vintage.Split('-')[^1], CultureInfo.InvariantCulture);
-
-    private async Task<long> AcceptAsync(SeriesContent content)
-    {
-        var vintage = NewVintage(content);
-        var id = await Store.StageAsync(vintage, [], CancellationToken.None);
-        var facts = await content.StoreAsync(Database, id, null, CancellationToken.None);
-        await Store.CompleteAsync(id, vintage, content.Periods, facts, CancellationToken.None);
-        Assert.Equal(AcceptResult.Accepted, await new VintageFlips(Database).AcceptAsync(id, "tester", null, null, CancellationToken.None));
-        return id;
-    }
 }
 
 public sealed class SqliteSeriesTests : SeriesSuite

@@ -18,7 +18,7 @@ public abstract class UnitListSuite : ContentSuite
     public async Task ServedAsync_ImportedAndUndone_FollowsTheViews()
     {
         var queries = new OffenceUnitQueries(Database);
-        var first = await ServeAsync(List());
+        await ServeAsync(List());
         Assert.Equal([CountUnit.Victim], (await queries.ServedAsync(CancellationToken.None)).Of(_homicides));
         await ServeAsync(List(new OffenceUnit(1, CountUnit.Procedure, CountUnit.Victim, new DateOnly(2018, 1, 1))));
 
@@ -28,9 +28,9 @@ public abstract class UnitListSuite : ContentSuite
         Assert.Equal([1], served.UntoldChanges(_homicides).Select(o => o.Code));
         Assert.Empty(served.UntoldChanges(Nomenclature.FindMeasure("index-7")!));
 
-        await UndoAsync(Datasets.Units, first);
+        await UndoAsync(Datasets.Units);
         Assert.Equal([CountUnit.Victim], (await queries.ServedAsync(CancellationToken.None)).Of(_homicides));
-        await UndoAsync(Datasets.Units, null);
+        await UndoAsync(Datasets.Units);
         Assert.Same(OffenceUnits.Shipped, await queries.ServedAsync(CancellationToken.None));
     }
 
