@@ -43,21 +43,39 @@ internal sealed class KilledEditions : IDisposable
     /// <summary>103 used indices a service: police × 1, gendarmerie × 2.</summary>
     public static string Expected(int edition)
         => string.Join(' ', new[] { 2018, 2019, 2020 }.Select(year => $"{year}:{Services * 103 * edition}+{Services * 103 * 2 * edition}"))
-            + $" départements {3 * 19} services {2 * Services} of {edition}";
+            + $" départements {3 * 19} with {3 * Services * 103 * 3 * edition} services {2 * Services} of {edition}";
 
-    /// <summary>What is served now, at every level; equals <see cref="Expected"/> of one edition.</summary>
+    /// <summary>
+    /// What is served now, at every level; equals <see cref="Expected"/> of one edition. A server that lives, or a statement that outlives
+    /// its killed client, may publish between two of the reads: then all are read again, so that they tell of one build.
+    /// </summary>
     public static async Task<string> ServedAsync(TestDatabase test)
+    {
+        while (true)
+        {
+            var build = await BuildAsync(test);
+            var served = await ReadAsync(test);
+            if (await BuildAsync(test) == build)
+            {
+                return served;
+            }
+        }
+    }
+
+    private static async Task<long> BuildAsync(TestDatabase test)
+        => Assert.Single(await test.ColumnAsync<long>("select build_id from publication where id = 1"));
+
+    private static async Task<string> ReadAsync(TestDatabase test)
     {
         var counts = new CountQueries(test.Database);
         var all = Nomenclature.FindMeasure("tous")!;
         var country = await counts.ByTerritoryAsync(all, TerritoryLevel.Country, null, null, CancellationToken.None);
         var departments = await counts.ByTerritoryAsync(all, TerritoryLevel.Department, null, null, CancellationToken.None);
-        Assert.Equal(country.Sum(c => c.Count(Force.All)), departments.Sum(d => d.Count(Force.All)));
 
         // Services are summed from the facts themselves, so that these are looked at too.
         var services = await counts.ByServiceAsync(Nomenclature.FindMeasure("index-27")!, 2020, null, null, Force.All, CancellationToken.None);
         var editions = services.Select(s => s.ForceCode == "police" ? s.Recorded : s.Recorded / 2).Distinct();
         return string.Join(' ', country.Select(c => $"{c.Year}:{c.Police}+{c.Gendarmerie}"))
-            + $" départements {departments.Count} services {services.Count} of {string.Join(',', editions)}";
+            + $" départements {departments.Count} with {departments.Sum(d => d.Count(Force.All))} services {services.Count} of {string.Join(',', editions)}";
     }
 }
