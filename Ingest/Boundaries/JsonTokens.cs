@@ -102,7 +102,20 @@ internal sealed class JsonTokens : IDisposable
         }
         else if (Type is JsonTokenType.PropertyName or JsonTokenType.String)
         {
-            Text = reader.GetString()!;
+            Text = TextOf(ref reader);
+        }
+    }
+
+    private static string TextOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException e)
+        {
+            // The reader itself passes over bytes of a text that are no UTF-8, and over halves of surrogate pairs.
+            throw new UnreadableFileException("broken-json", $"A text of the JSON is not in UTF-8: {e.Message} Save the file as UTF-8.", e);
         }
     }
 

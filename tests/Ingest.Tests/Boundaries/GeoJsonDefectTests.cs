@@ -57,6 +57,8 @@ public sealed class GeoJsonDefectTests
     [Theory]
     [InlineData("broken-json", """{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"a"}""")]
     [InlineData("broken-json", """{"type":"FeatureCollection","features":[}]}""")]
+    [InlineData("broken-json", """{"type":"FeatureCollection","features":[{"properties":{"code":"\ud800"}}]}""")]
+    [InlineData("broken-json", """{"type":"FeatureCollection","features":[{"properties":{"\ud800":"a"}}]}""")]
     [InlineData("not-a-feature-collection", """{"type":"Topology","objects":{"a":{"coordinates":1}}}""")]
     [InlineData("not-a-feature-collection", """{"type":"Feature","properties":{"code":"a"},"geometry":null}""")]
     [InlineData("not-a-feature-collection", """{"type":"FeatureCollection","features":[1]}""")]
