@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.Options;
 using Octoplus.Core.Boundaries;
 using Octoplus.Core.Counts;
@@ -20,9 +19,6 @@ public static class OctoplusServices
 {
     public static IServiceCollection AddOctoplus(this IServiceCollection services, IConfiguration configuration)
     {
-        // Legacy .xls files are in code page 1252.
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
         services.AddOptions<DataOptions>().Bind(configuration.GetSection("Data"))
             .PostConfigure(o =>
             {

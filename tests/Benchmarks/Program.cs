@@ -1,9 +1,7 @@
-using System.Text;
 using Octoplus.Benchmarks;
 
 // dotnet run -c Release --project tests/Benchmarks -- [import|panel|start|wire|desk]...
 // Figures and what they mean: docs/benchmarks.md. All measure the real workbook and so need ../shared/data or OCTOPLUS_REAL_DATA.
-Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 if (RealData.Folder is null)
 {
     Console.Error.WriteLine("The published files are not there: put them in ../shared/data or name their folder in OCTOPLUS_REAL_DATA.");

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using System.Text;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.AspNetCore.Http;
@@ -25,7 +24,6 @@ public abstract class ImportDeskContext : BunitContext, IDisposable
 
     protected ImportDeskContext()
     {
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         MapSample.Speak("fr-FR");
         Database = Database.Create(new DatabaseOptions(), _folder.Path);
         SchemaScripts.ApplyAsync(Database, CancellationToken.None).GetAwaiter().GetResult();

@@ -1,4 +1,3 @@
-using System.Text;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
@@ -19,7 +18,6 @@ public abstract class ContentSuite : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         _test = await CreateAsync();
         await SchemaScripts.ApplyAsync(Database, CancellationToken.None);
     }

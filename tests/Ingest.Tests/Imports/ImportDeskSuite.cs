@@ -1,4 +1,3 @@
-using System.Text;
 using Octoplus.Core.Counts;
 using Octoplus.Core.Imports;
 using Octoplus.Core.Offences;
@@ -39,7 +38,6 @@ public abstract partial class ImportDeskSuite : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         _test = await CreateAsync();
         await SchemaScripts.ApplyAsync(Database, CancellationToken.None);
         await Importer.EnsureReferenceAsync(CancellationToken.None);

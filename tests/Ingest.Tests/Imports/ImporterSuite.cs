@@ -1,4 +1,3 @@
-using System.Text;
 using Octoplus.Core.Counts;
 using Octoplus.Core.Maps;
 using Octoplus.Core.Offences;
@@ -33,7 +32,6 @@ public abstract partial class ImporterSuite : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         _test = await CreateAsync();
         await SchemaScripts.ApplyAsync(Database, CancellationToken.None);
         await Importer.EnsureReferenceAsync(CancellationToken.None);

@@ -23,7 +23,6 @@ internal static class Sample
 
     public static T Probe<T>(string text, Func<FileProbe, T> use, Encoding? encoding = null)
     {
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         using var folder = new TemporaryFolder();
         var path = folder.File("table.csv");
         File.WriteAllText(path, text, encoding ?? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));

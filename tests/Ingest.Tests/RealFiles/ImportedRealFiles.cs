@@ -1,4 +1,3 @@
-using System.Text;
 using Octoplus.Core.Storage;
 using Octoplus.Ingest.Imports;
 
@@ -37,7 +36,6 @@ public sealed class ImportedRealFiles : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         var files = new[] { WorkbookFile, PopulationFile, DepartmentsFile }.Select(f => Path.Combine(RealData.Folder ?? "", f)).ToList();
         if (!files.TrueForAll(File.Exists))
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using Octoplus.Core.Series;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Files;
@@ -16,8 +15,6 @@ public sealed class RealSeriesTests
     private const string UnemploymentFile = "socio/sl_etc_2025T3.xls";
 
     private readonly FindingList _findings = new("file");
-
-    static RealSeriesTests() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     [SkippableFact]
     public void Monthly_Published_HasTheTotalsOfEachGroup()

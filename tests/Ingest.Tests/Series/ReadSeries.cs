@@ -9,8 +9,6 @@ namespace Octoplus.Ingest.Tests.Series;
 /// <summary>What a format makes of a table built for one test.</summary>
 internal sealed record ReadSeries(SeriesContent Content, IReadOnlyList<Finding> Findings)
 {
-    static ReadSeries() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     /// <summary>Detects the format, which must be <paramref name="dataset"/>, and reads.</summary>
     public static ReadSeries Of(string dataset, IEnumerable<string> lines, Encoding? encoding = null)
         => Of(dataset, (encoding ?? new UTF8Encoding(false)).GetBytes(string.Join('\n', lines) + "\n"));
