@@ -14,8 +14,8 @@ internal sealed class LegacyWorkbook : IDisposable
     public LegacyWorkbook(string path)
         => _reader = Guard(() => ExcelReaderFactory.CreateBinaryReader(new MemoryStream(File.ReadAllBytes(path))));
 
-    /// <summary>Name of the sheet.</summary>
-    public string SheetName => _reader.Name;
+    /// <summary>Name of the sheet; empty where a damaged file has none.</summary>
+    public string SheetName => _reader.Name ?? "";
 
     /// <summary>Goes to the next sheet.</summary>
     public bool NextSheet() => Guard(_reader.NextResult);

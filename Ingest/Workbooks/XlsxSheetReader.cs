@@ -63,7 +63,7 @@ internal sealed class XlsxSheetReader(XmlReader xml, IReadOnlyList<string> share
                     break;
                 case XmlNodeType.EndElement when xml.LocalName == element:
                     return text.ToString();
-                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace when inText && phonetic == 0:
+                case var type when inText && phonetic == 0 && IsText(type):
                     Append(xml, text);
                     break;
             }
@@ -71,6 +71,9 @@ internal sealed class XlsxSheetReader(XmlReader xml, IReadOnlyList<string> share
 
         return text.ToString();
     }
+
+    private static bool IsText(XmlNodeType type)
+        => type is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace;
 
     private static void Append(XmlReader xml, StringBuilder text)
     {
@@ -159,7 +162,7 @@ internal sealed class XlsxSheetReader(XmlReader xml, IReadOnlyList<string> share
         if (type is null or "n")
         {
             var length = 0;
-            while (xml.Read() && xml.NodeType != XmlNodeType.EndElement)
+            while (NextOfValue())
             {
                 int read;
                 while (xml.NodeType == XmlNodeType.Text && (read = xml.ReadValueChunk(_buffer, length, _buffer.Length - length)) > 0)
@@ -176,9 +179,12 @@ internal sealed class XlsxSheetReader(XmlReader xml, IReadOnlyList<string> share
         }
 
         var all = new StringBuilder();
-        while (xml.Read() && xml.NodeType != XmlNodeType.EndElement)
+        while (NextOfValue())
         {
-            Append(xml, all);
+            if (IsText(xml.NodeType))
+            {
+                Append(xml, all);
+            }
         }
 
         var value = all.ToString();
@@ -192,6 +198,15 @@ internal sealed class XlsxSheetReader(XmlReader xml, IReadOnlyList<string> share
             _ => new XlsxCell(column, XlsxCellKind.Text, 0, value),
         };
     }
+
+    /// <summary>The next node within a <c>v</c>; false at its end.</summary>
+    private bool NextOfValue()
+        => xml.Read() && xml.NodeType switch
+        {
+            XmlNodeType.EndElement => false,
+            XmlNodeType.Element => throw new InvalidDataException($"the value of a cell holds an element, {xml.LocalName}."),
+            _ => true,
+        };
 
     private void SkipTo(string element)
     {

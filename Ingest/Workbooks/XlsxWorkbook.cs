@@ -114,7 +114,7 @@ public sealed class XlsxWorkbook : IDisposable
     private static XmlReader OpenPart(ZipArchive zip, string part, long maxBytes)
     {
         var entry = zip.GetEntry(part) ?? throw new InvalidDataException($"the part '{part}' is missing.");
-        return XmlReader.Create(new BoundedStream(entry.Open(), maxBytes, $"The part '{part}'"), new XmlReaderSettings
+        return XmlReader.Create(new BoundedStream(entry.Open(), maxBytes, $"The part '{part}'", entry.Crc32), new XmlReaderSettings
         {
             DtdProcessing = DtdProcessing.Prohibit,
             XmlResolver = null,
