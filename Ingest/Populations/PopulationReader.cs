@@ -49,12 +49,24 @@ public static partial class PopulationReader
             }
 
             var year = int.Parse(workbook.SheetName.Trim(), CultureInfo.InvariantCulture);
+            if (years.ContainsKey(year))
+            {
+                findings.Error("duplicate-sheet", workbook.SheetName, null, null, null, "Another sheet is of this year already.");
+                continue;
+            }
+
             cells.AddRange(new PopulationSheetReader(workbook.SheetName, year, departments, findings).Read(sheet));
             years[year] = sheet.Any(row => row.Any(c => c is string s && s.StartsWith("Source", StringComparison.OrdinalIgnoreCase)
                 && s.Contains("provisoire", StringComparison.OrdinalIgnoreCase)));
         }
         while (workbook.NextSheet());
-        return new PopulationContent(cells, [.. years.OrderBy(y => y.Key).Select(y => (y.Key, y.Value || announced.Contains(y.Key)))]);
+        var ordered = years.Keys.Order().ToList();
+        foreach (var gap in ordered.Zip(ordered.Skip(1), (year, next) => Enumerable.Range(year + 1, next - year - 1)).SelectMany(gap => gap))
+        {
+            findings.Error("missing-period", null, null, null, gap.ToString(CultureInfo.InvariantCulture), "The workbook has no sheet of this year, and has earlier and later ones.");
+        }
+
+        return new PopulationContent(cells, [.. ordered.Select(y => (y, years[y] || announced.Contains(y)))]);
     }
 
     // "Les estimations … pour les années 2021, 2022 et 2023 sont provisoires."
@@ -64,9 +76,9 @@ public static partial class PopulationReader
             .Where(sentence => sentence.Contains("provisoires", StringComparison.OrdinalIgnoreCase))
             .SelectMany(sentence => Year().Matches(sentence).Select(m => int.Parse(m.ValueSpan, CultureInfo.InvariantCulture)));
 
-    [GeneratedRegex(@"^\s*(19|20)\d\d\s*$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^\s*(19|20)[0-9][0-9]\s*$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex YearName();
 
-    [GeneratedRegex(@"\b20\d\d\b", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\b20[0-9][0-9]\b", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Year();
 }

@@ -8,6 +8,7 @@ namespace Octoplus.Ingest.Populations;
 internal sealed class PopulationSheetReader(string sheet, int year, IReadOnlySet<string> departments, FindingList findings)
 {
     private const long MaxPersons = 20_000_000;
+    private const long MaxSubtotal = 500_000_000;
 
     private static readonly int[] _ages = [0, 20, 40, 60, 75];
 
@@ -36,6 +37,7 @@ internal sealed class PopulationSheetReader(string sheet, int year, IReadOnlySet
             }
         }
 
+        CheckSubtotals(rows, blocks, cells);
         if (_seen.Count < 90)
         {
             findings.Error("missing-department", sheet, null, null, null, string.Create(
@@ -124,9 +126,31 @@ internal sealed class PopulationSheetReader(string sheet, int year, IReadOnlySet
         }
     }
 
-    private long? Persons(object?[] row, int rowNumber, int column)
+    // A row that is damaged, or that nobody knows for a département's, would be missing without a word.
+    private void CheckSubtotals(List<object?[]> rows, int blocks, List<PopulationCell> cells)
     {
-        if (column < row.Length && row[column] is double number and >= 0 and <= MaxPersons && number == Math.Floor(number))
+        var column = FindText(rows[blocks], "Ensemble") + _ages.Length;
+        for (var i = blocks + 2; i < rows.Count; i++)
+        {
+            var title = TextKey.Of(rows[i][0] as string ?? "");
+            Func<PopulationCell, bool>? isPart = title switch
+            {
+                "FRANCE METROPOLITAINE" => c => c.Department.Length == 2,
+                "DOM" => c => c.Department.Length == 3,
+                "FRANCE METROPOLITAINE ET DOM" => _ => true,
+                _ => null,
+            };
+            if (isPart is not null && Persons(rows[i], i + 1, column, MaxSubtotal) is { } stated && cells.Where(isPart).Sum(c => c.Persons) is var sum && sum != stated)
+            {
+                findings.Error("total-mismatch", sheet, i + 1, column + 1, stated.ToString(CultureInfo.InvariantCulture), string.Create(
+                    CultureInfo.InvariantCulture, $"'{(string)rows[i][0]!}' is not the sum of its départements, {sum}."));
+            }
+        }
+    }
+
+    private long? Persons(object?[] row, int rowNumber, int column, long max = MaxPersons)
+    {
+        if (column < row.Length && row[column] is double number and >= 0 && number <= max && number == Math.Floor(number))
         {
             return (long)number;
         }
