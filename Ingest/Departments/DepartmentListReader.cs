@@ -73,9 +73,9 @@ public static partial class DepartmentListReader
         }
     }
 
-    [GeneratedRegex(@"^(\d\d|2[AB]|97\d|98\d)$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^([0-9][0-9]|2[AB]|97[0-9]|98[0-9])$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex DepartmentCode();
 
-    [GeneratedRegex(@"^\d\d$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^[0-9][0-9]$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex RegionCode();
 }

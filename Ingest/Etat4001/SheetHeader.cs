@@ -210,9 +210,9 @@ internal sealed partial class SheetHeader(string sheet, Force force, int year, I
         return there;
     }
 
-    [GeneratedRegex(@"^\s*Services?\s+(PN|GN)\s+((?:19|20)\d\d)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^\s*Services?\s+(PN|GN)\s+((?:19|20)[0-9][0-9])\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex SheetName();
 
-    [GeneratedRegex(@"^ANNEE (\d{4}) (.+)$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^ANNEE ([0-9]{4}) (.+)$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Title();
 }

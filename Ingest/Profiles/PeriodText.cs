@@ -59,7 +59,7 @@ public static partial class PeriodText
 
     // Weeks lie across the ends of months: nothing but a day tells one, and they tell nothing else.
     private static bool Holds(PeriodGrain grain, PeriodGrain read)
-        => read == grain || read == PeriodGrain.Day || (read != PeriodGrain.Week && grain is PeriodGrain.Year or PeriodGrain.Quarter && read > grain && read != PeriodGrain.Week);
+        => read == grain || read == PeriodGrain.Day || (grain is PeriodGrain.Year or PeriodGrain.Quarter && read > grain && read != PeriodGrain.Week);
 
     private static string Plain(string text)
     {
