@@ -44,11 +44,11 @@ public sealed class MapPageTests : BunitContext, IClassFixture<ServedFigures>, I
     }
 
     [Fact]
-    public void Page_DatabaseGone_FailsWithAWayToTryAgain()
+    public async Task Page_DatabaseGone_FailsWithAWayToTryAgain()
     {
         Use(Database.Create(new DatabaseOptions { ConnectionString = $"Data Source={_folder.File("missing/no.db")}" }, _folder.Path));
         var page = Render<MapPage>();
-        page.Find("[data-testid=failed] button").Click();
+        await page.Find("[data-testid=failed] button").ClickAsync();
         Assert.NotNull(page.Find("[data-testid=failed]"));
     }
 
@@ -64,14 +64,14 @@ public sealed class MapPageTests : BunitContext, IClassFixture<ServedFigures>, I
     }
 
     [Fact]
-    public void Page_ControlChanged_GoesToTheAddressAndShowsIt()
+    public async Task Page_ControlChanged_GoesToTheAddressAndShowsIt()
     {
         var page = ServeFigures();
         var navigation = Services.GetRequiredService<NavigationManager>();
-        page.FindAll("[data-testid=mesure] input")[0].Change("on");
+        await page.FindAll("[data-testid=mesure] input")[0].ChangeAsync("on");
         Assert.EndsWith("/?mesure=nombre", navigation.Uri, StringComparison.Ordinal);
         page.WaitForAssertion(() => Assert.Contains("nombre de faits", page.Find("h1").TextContent, StringComparison.Ordinal));
-        page.Find("tr[data-code='01']").Click();
+        await page.Find("tr[data-code='01']").ClickAsync();
         Assert.EndsWith("/?mesure=nombre&sel=01", navigation.Uri, StringComparison.Ordinal);
         page.WaitForAssertion(() => Assert.Equal("Ain (01)", page.Find("[data-testid=side] h2").TextContent));
     }

@@ -59,12 +59,12 @@ public sealed class ImportPageTests : ImportDeskContext
         Assert.Contains("Pas un dénombrement", page.Find("[data-code=not-a-count]").TextContent, StringComparison.Ordinal);
         Assert.Contains("<b>gras</b>", page.Find("[data-code=not-a-number]").TextContent, StringComparison.Ordinal);
         Assert.Equal("en", page.Find("[data-testid=finding] [lang]").GetAttribute("lang"));
-        page.Find("[data-testid=filter-sheet]").Change("Services GN 2019");
+        await page.Find("[data-testid=filter-sheet]").ChangeAsync("Services GN 2019");
         Assert.Equal(2, page.FindAll("[data-testid=finding]").Count);
-        page.Find("[data-testid=filter-text]").Input("rien de tel");
+        await page.Find("[data-testid=filter-text]").InputAsync("rien de tel");
         Assert.Empty(page.FindAll("[data-testid=finding]"));
-        page.Find("[data-testid=filter-sheet]").Change("");
-        page.Find("[data-testid=filter-text]").Input("-4");
+        await page.Find("[data-testid=filter-sheet]").ChangeAsync("");
+        await page.Find("[data-testid=filter-text]").InputAsync("-4");
         Assert.Contains("ligne", Assert.Single(page.FindAll("[data-testid=finding]")).TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("[data-testid=decide]"));
         Assert.Equal($"/admin/imports/1/constats.csv", page.Find("[data-testid=csv]").GetAttribute("href"));
@@ -74,8 +74,8 @@ public sealed class ImportPageTests : ImportDeskContext
     public async Task Page_Accepted_SaysSoWithCommentAndWho()
     {
         var page = await ShowAsync(WorkbookBuilder.Valid());
-        page.Find("[data-testid=comment]").Change("vérifié <b>deux fois</b>");
-        page.Find("[data-testid=accept]").Click();
+        await page.Find("[data-testid=comment]").ChangeAsync("vérifié <b>deux fois</b>");
+        await page.Find("[data-testid=accept]").ClickAsync();
         page.WaitForAssertion(() => Assert.Contains("Accepté par chef", page.Find("[data-testid=decided]").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
         Assert.Contains("vérifié <b>deux fois</b>", page.Find("[data-testid=decided]").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("[data-testid=decide]"));
@@ -86,7 +86,7 @@ public sealed class ImportPageTests : ImportDeskContext
     public async Task Page_Refused_SaysSo()
     {
         var page = await ShowAsync(WorkbookBuilder.Valid());
-        page.Find("[data-testid=refuse]").Click();
+        await page.Find("[data-testid=refuse]").ClickAsync();
         page.WaitForAssertion(() => Assert.Contains("Refusé par chef", page.Find("[data-testid=decided]").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
     }
 
@@ -95,7 +95,7 @@ public sealed class ImportPageTests : ImportDeskContext
     {
         var page = await ShowAsync(WorkbookBuilder.Valid());
         await AcceptAsync(WorkbookBuilder.Valid(2020));
-        page.Find("[data-testid=accept]").Click();
+        await page.Find("[data-testid=accept]").ClickAsync();
         page.WaitForAssertion(() => Assert.Contains("un autre fichier a été accepté entre-temps", page.Find("[data-testid=message]").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
         await Reading.ReadNextAsync(CancellationToken.None);
         page.WaitForAssertion(() => Assert.Contains("remplacerait 1 année de l'État 4001 et en apporterait 1 année", MapNarrationTests.Plain(page.Find("h1").TextContent), StringComparison.Ordinal), TimeSpan.FromSeconds(10));
@@ -106,7 +106,7 @@ public sealed class ImportPageTests : ImportDeskContext
     {
         var page = await ShowAsync(WorkbookBuilder.Valid());
         await Desk.RefuseAsync(1, "ada", null, CancellationToken.None);
-        page.Find("[data-testid=accept]").Click();
+        await page.Find("[data-testid=accept]").ClickAsync();
         page.WaitForAssertion(() => Assert.Contains("quelqu'un d'autre a décidé", page.Find("[data-testid=message]").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
         Assert.Contains("Refusé par ada", page.Find("[data-testid=decided]").TextContent, StringComparison.Ordinal);
     }
@@ -122,11 +122,11 @@ public sealed class ImportPageTests : ImportDeskContext
     }
 
     [Fact]
-    public void Page_DatabaseGone_FailsWithAWayToTryAgain()
+    public async Task Page_DatabaseGone_FailsWithAWayToTryAgain()
     {
         LoseDatabase();
         var page = Show(1);
-        page.Find("[data-testid=failed] button").Click();
+        await page.Find("[data-testid=failed] button").ClickAsync();
         Assert.NotNull(page.Find("[data-testid=failed]"));
     }
 

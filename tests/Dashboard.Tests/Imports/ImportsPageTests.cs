@@ -18,11 +18,11 @@ public sealed class ImportsPageTests : ImportDeskContext
     }
 
     [Fact]
-    public void Page_DatabaseGone_FailsWithAWayToTryAgain()
+    public async Task Page_DatabaseGone_FailsWithAWayToTryAgain()
     {
         LoseDatabase();
         var page = Render<ImportsPage>();
-        page.Find("[data-testid=failed] button").Click();
+        await page.Find("[data-testid=failed] button").ClickAsync();
         Assert.NotNull(page.Find("[data-testid=failed]"));
         Assert.NotNull(page.Find("[data-testid=upload]")); // what was not sent yet is not lost
     }
@@ -74,14 +74,14 @@ public sealed class ImportsPageTests : ImportDeskContext
         await AcceptAsync(WorkbookBuilder.Valid(2020, 2021), "nouveau.xlsx");
         var page = Render<ImportsPage>();
         Assert.Contains("servi : 2019", MapNarrationTests.Plain(page.Find("[data-id='1']").TextContent), StringComparison.Ordinal);
-        page.Find("[data-testid=undo]").Click();
+        await page.Find("[data-testid=undo]").ClickAsync();
         var dialog = page.WaitForElement("[data-testid=dialog]");
         Assert.Contains("nouveau.xlsx", dialog.QuerySelector("h2")!.TextContent, StringComparison.Ordinal);
         var text = MapNarrationTests.Plain(dialog.TextContent);
         Assert.Contains("2020 : les chiffres de « ancien.xlsx » reviennent.", text, StringComparison.Ordinal);
         Assert.Contains("2021 : plus rien ne sera servi.", text, StringComparison.Ordinal);
-        page.Find("[data-testid=dialog-comment]").Change("erreur");
-        page.Find("[data-testid=confirm]").Click();
+        await page.Find("[data-testid=dialog-comment]").ChangeAsync("erreur");
+        await page.Find("[data-testid=confirm]").ClickAsync();
         page.WaitForAssertion(() => Assert.Equal("C'est fait.", page.Find("[data-testid=message]").TextContent), TimeSpan.FromSeconds(10));
         page.WaitForAssertion(() => Assert.Contains("2019–2020", page.Find("[data-id='1']").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
         Assert.Empty(page.FindAll("[data-testid=dialog]"));
@@ -97,8 +97,8 @@ public sealed class ImportsPageTests : ImportDeskContext
         await AcceptAsync(WorkbookBuilder.Valid(), "ancien.xlsx");
         await AcceptAsync(WorkbookBuilder.Valid().Sheet("Services PN 2019").Count(27, 1, 5), "nouveau.xlsx");
         var page = Render<ImportsPage>();
-        page.Find("[data-testid=former] [data-testid=restore]").Click();
-        page.WaitForElement("[data-testid=confirm]").Click();
+        await page.Find("[data-testid=former] [data-testid=restore]").ClickAsync();
+        await page.WaitForElement("[data-testid=confirm]").ClickAsync();
         page.WaitForAssertion(() => Assert.Contains("nouveau.xlsx", page.Find("[data-testid=former]").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
     }
 
@@ -112,7 +112,7 @@ public sealed class ImportsPageTests : ImportDeskContext
 
         var page = Render<ImportsPage>();
         Assert.Equal(20, page.FindAll("[data-testid=journal-row]").Count);
-        page.Find("[data-testid=journal-more]").Click();
+        await page.Find("[data-testid=journal-more]").ClickAsync();
         page.WaitForAssertion(() => Assert.Equal(22, page.FindAll("[data-testid=journal-row]").Count));
         Assert.Empty(page.FindAll("[data-testid=journal-more]"));
     }

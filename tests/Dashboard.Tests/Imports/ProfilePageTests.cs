@@ -19,9 +19,9 @@ public sealed class ProfilePageTests : ImportDeskContext
         var page = await ShowAsync();
         Assert.Equal("Period", Role(page, "mois"));
         Assert.Equal("Territory", Role(page, "departement"));
-        page.Find(".check input").Change(true);
+        await page.Find(".check input").ChangeAsync(true);
         Assert.Contains("→ 01", page.Find("[data-testid=preview] tbody tr:nth-child(2)").TextContent, StringComparison.Ordinal);
-        page.Find("[data-testid=role][data-column=nombre]").Change("Value");
+        await page.Find("[data-testid=role][data-column=nombre]").ChangeAsync("Value");
         Assert.Contains("2 cellules ne sont pas comprises", page.Find("[data-testid=understood]").TextContent, StringComparison.Ordinal);
         Assert.Equal(["99", "x"], page.FindAll("[data-testid=preview] td.wrong > span").Select(c => c.TextContent));
     }
@@ -30,7 +30,7 @@ public sealed class ProfilePageTests : ImportDeskContext
     public async Task Role_MadePersonal_IsSaidAndNotRead()
     {
         var page = await ShowAsync();
-        page.Find("[data-testid=role][data-column=plaignant]").Change("Hashed");
+        await page.Find("[data-testid=role][data-column=plaignant]").ChangeAsync("Hashed");
         Assert.NotNull(page.Find("[data-testid=personal]"));
         Assert.Equal(3, page.FindAll("[data-testid=preview] td.personal").Count);
     }
@@ -39,7 +39,7 @@ public sealed class ProfilePageTests : ImportDeskContext
     public async Task Separator_Changed_GivesOtherColumns()
     {
         var page = await ShowAsync();
-        page.Find("[data-testid=separator]").Change(",");
+        await page.Find("[data-testid=separator]").ChangeAsync(",");
         page.WaitForAssertion(() => Assert.Contains(page.FindAll("[data-testid=role]"), r => r.GetAttribute("data-column")!.Contains(';', StringComparison.Ordinal)));
         Assert.NotNull(page.Find("[data-testid=problems]"));
         Assert.True(page.Find("[data-testid=save]").HasAttribute("disabled"));
@@ -50,10 +50,10 @@ public sealed class ProfilePageTests : ImportDeskContext
     {
         var content = "departement;mois;nature;nombre;plaignant\n01;2019-01;vol;3;Jeanne Petit\n02;2019-01;vol;4;Paul Grand\n"u8.ToArray();
         var page = await ShowAsync(content);
-        page.Find("[data-testid=role][data-column=plaignant]").Change("Dropped");
-        page.Find("[data-testid=name]").Change("Vols locaux");
-        page.Find("[data-testid=slug]").Change("vols-locaux");
-        page.Find("[data-testid=save]").Click();
+        await page.Find("[data-testid=role][data-column=plaignant]").ChangeAsync("Dropped");
+        await page.Find("[data-testid=name]").ChangeAsync("Vols locaux");
+        await page.Find("[data-testid=slug]").ChangeAsync("vols-locaux");
+        await page.Find("[data-testid=save]").ClickAsync();
         page.WaitForAssertion(() => Assert.EndsWith("/admin/imports/1", Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().Uri, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
         Assert.True(await Reading.ReadNextAsync(CancellationToken.None));
         var file = (await new ImportQueries(Database).FindAsync(1, CancellationToken.None))!;
@@ -77,11 +77,11 @@ public sealed class ProfilePageTests : ImportDeskContext
     {
         await new ProfileStore(Database).AddAsync(new NewProfile("pris", "Autre", new string('0', 64), "{}"), "ada", CancellationToken.None);
         var page = await ShowAsync();
-        page.Find("[data-testid=slug]").Change("pris");
-        page.Find("[data-testid=save]").Click();
-        page.WaitForElement("[data-testid=replace]").Change(true);
+        await page.Find("[data-testid=slug]").ChangeAsync("pris");
+        await page.Find("[data-testid=save]").ClickAsync();
+        await page.WaitForElement("[data-testid=replace]").ChangeAsync(true);
         Assert.Contains("existe déjà", page.Find("[data-testid=message]").TextContent, StringComparison.Ordinal);
-        page.Find("[data-testid=save]").Click();
+        await page.Find("[data-testid=save]").ClickAsync();
         page.WaitForAssertion(() => Assert.Equal(ImportState.Queued, new ImportQueries(Database).FindAsync(1, CancellationToken.None).GetAwaiter().GetResult()!.State), TimeSpan.FromSeconds(10));
     }
 
