@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Microsoft.Extensions.WebEncoders;
 using Octoplus.Dashboard.Map;
 using Octoplus.Dashboard.Imports;
+using Octoplus.Dashboard.Jobs;
 
 namespace Octoplus.Dashboard.Components;
 
@@ -17,5 +18,6 @@ public static class DashboardUi
             .AddSingleton<AtlasSource>()
             .AddSingleton<AssetVersions>()
             .AddSingleton<ScriptModules>()
+            .AddSingleton<MessageText>()
             .AddImportPages();
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Imports;
+using Octoplus.Dashboard.Jobs;
 using Octoplus.Ingest.Imports;
 
 namespace Octoplus.Dashboard.Hosting;
@@ -14,6 +15,7 @@ internal static class Commands
         octoplus import FILE...     import published files; one JSON line per file; 2 if any was refused
         octoplus user add NAME --role viewer|analyst|admin [--generate]     also: user list, disable NAME, enable NAME, password NAME [--generate]
         octoplus rebuild-views      fill the view tables anew
+        octoplus run-job NAME [PARAMETER]     run a scheduled job now, once; one JSON line
         octoplus healthcheck        0 if the server of this configuration answers
         """;
 
@@ -41,6 +43,7 @@ internal static class Commands
                 "import" => await ImportCommand.RunAsync(services, arguments, stop.Token),
                 "user" => await UserCommand.RunAsync(services, arguments, stop.Token),
                 "rebuild-views" => await RebuildViewsAsync(services, stop.Token),
+                "run-job" => await RunJobCommand.RunAsync(services, arguments, stop.Token),
                 "healthcheck" => await HealthCheckAsync(configuration, stop.Token),
                 "help" => Help(Console.Out, 0),
                 _ => Help(Console.Error, 2),

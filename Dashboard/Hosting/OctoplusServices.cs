@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Octoplus.Core.Boundaries;
 using Octoplus.Core.Counts;
 using Octoplus.Core.Imports;
+using Octoplus.Core.Jobs;
 using Octoplus.Core.Maps;
 using Octoplus.Core.Series;
 using Octoplus.Core.Offences;
@@ -10,6 +11,7 @@ using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
 using Octoplus.Dashboard.Accounts;
 using Octoplus.Ingest.Imports;
+using Octoplus.Ingest.Jobs;
 using Octoplus.Ingest.Sources;
 
 namespace Octoplus.Dashboard.Hosting;
@@ -51,6 +53,9 @@ public static class OctoplusServices
         services.AddSingleton<FirstDataProgress>();
         services.AddSingleton<FirstData>();
         services.AddHttpClient<SourceDownload>();
+        services.AddSingleton<JobRunQueries>();
+        services.AddSingleton<JobRunner>();
+        services.AddSingleton<Job, RebuildViewsJob>();
         return services;
     }
 }

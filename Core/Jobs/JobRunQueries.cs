@@ -1,0 +1,124 @@
+using Octoplus.Core.Storage;
+
+namespace Octoplus.Core.Jobs;
+
+/// <summary>Reads runs of jobs and their logs.</summary>
+public sealed class JobRunQueries(Database database)
+{
+    private const string SelectSql = """
+        select r.id as Id, r.job as Job, r.cause as Cause, r.parameter as Parameter, r.started_by as StartedBy, r.node as Node, r.state as State,
+               r.started_at as StartedAt, r.ended_at as EndedAt, r.step as Step, r.rows_done as RowsDone, r.rows_total as RowsTotal, r.row_count as RowCount,
+               r.message_code as MessageCode, r.message_arguments as MessageArguments
+        from job_run r
+        """;
+
+    private const string LatestSql = $"{SelectSql} where r.id = (select max(m.id) from job_run m where m.job = r.job) order by r.job";
+
+    private const string RunsSql = $"{SelectSql} where r.job = @job order by r.id desc limit @limit offset @offset";
+
+    private const string FindSql = $"{SelectSql} where r.id = @id";
+
+    private const string LinesSql = """
+        select run_id as RunId, at as At, level as Level, subject as Subject, message_code as MessageCode, message_arguments as MessageArguments
+        from job_log
+        where run_id = @runId
+        order by ordinal
+        limit @limit
+        """;
+
+    private const string SubjectLinesSql = """
+        select run_id as RunId, at as At, level as Level, subject as Subject, message_code as MessageCode, message_arguments as MessageArguments
+        from job_log
+        where subject = @subject
+        order by run_id desc, ordinal desc
+        limit @limit
+        """;
+
+    private sealed record RunRow
+    {
+        public required long Id { get; init; }
+
+        public required string Job { get; init; }
+
+        public required string Cause { get; init; }
+
+        public string? Parameter { get; init; }
+
+        public required string StartedBy { get; init; }
+
+        public required string Node { get; init; }
+
+        public required string State { get; init; }
+
+        public required string StartedAt { get; init; }
+
+        public string? EndedAt { get; init; }
+
+        public string? Step { get; init; }
+
+        public required long RowsDone { get; init; }
+
+        public long? RowsTotal { get; init; }
+
+        public required long RowCount { get; init; }
+
+        public string? MessageCode { get; init; }
+
+        public string? MessageArguments { get; init; }
+
+        public JobRun ToRun() => new()
+        {
+            Id = Id,
+            Job = Job,
+            Cause = Enum.Parse<JobCause>(Cause, ignoreCase: true),
+            Parameter = Parameter,
+            StartedBy = StartedBy,
+            Node = Node,
+            State = Enum.Parse<JobState>(State, ignoreCase: true),
+            StartedAt = StartedAt,
+            EndedAt = EndedAt,
+            Step = Step,
+            RowsDone = RowsDone,
+            RowsTotal = RowsTotal,
+            RowCount = RowCount,
+            Message = Message.Parse(MessageCode, MessageArguments),
+        };
+    }
+
+    private sealed record LineRow
+    {
+        public required long RunId { get; init; }
+
+        public required string At { get; init; }
+
+        public required string Level { get; init; }
+
+        public required string Subject { get; init; }
+
+        public required string MessageCode { get; init; }
+
+        public required string MessageArguments { get; init; }
+
+        public JobLogLine ToLine() => new(RunId, At, Enum.Parse<JobLogLevel>(Level, ignoreCase: true), Subject, Message.Parse(MessageCode, MessageArguments)!);
+    }
+
+    /// <summary>The last run of each job, by name of the job.</summary>
+    public async Task<IReadOnlyDictionary<string, JobRun>> LatestAsync(CancellationToken cancellationToken)
+        => (await database.QueryAsync<RunRow>(LatestSql, null, cancellationToken)).ToDictionary(r => r.Job, r => r.ToRun(), StringComparer.Ordinal);
+
+    /// <summary>Runs of a job, newest first.</summary>
+    public async Task<IReadOnlyList<JobRun>> RunsAsync(string job, int limit, int offset, CancellationToken cancellationToken)
+        => [.. (await database.QueryAsync<RunRow>(RunsSql, new { job, limit, offset }, cancellationToken)).Select(r => r.ToRun())];
+
+    /// <summary>One run; null where there is none of that key.</summary>
+    public async Task<JobRun?> FindAsync(long id, CancellationToken cancellationToken)
+        => (await database.QueryAsync<RunRow>(FindSql, new { id }, cancellationToken)).SingleOrDefault()?.ToRun();
+
+    /// <summary>The log of a run, oldest first.</summary>
+    public async Task<IReadOnlyList<JobLogLine>> LinesAsync(long runId, int limit, CancellationToken cancellationToken)
+        => [.. (await database.QueryAsync<LineRow>(LinesSql, new { runId, limit }, cancellationToken)).Select(r => r.ToLine())];
+
+    /// <summary>What the logs say of a subject, newest first.</summary>
+    public async Task<IReadOnlyList<JobLogLine>> SubjectLinesAsync(string subject, int limit, CancellationToken cancellationToken)
+        => [.. (await database.QueryAsync<LineRow>(SubjectLinesSql, new { subject, limit }, cancellationToken)).Select(r => r.ToLine())];
+}

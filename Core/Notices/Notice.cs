@@ -1,0 +1,22 @@
+using Octoplus.Core.Jobs;
+
+namespace Octoplus.Core.Notices;
+
+/// <summary>Why administrators are told.</summary>
+public enum NoticeKind
+{
+    /// <summary>Something is different now. Told each time.</summary>
+    Changed,
+
+    /// <summary>Something failed or needs a person. Told once per cause, until the cause is over.</summary>
+    Failed,
+
+    /// <summary>A failure that was told of is over.</summary>
+    Recovered,
+}
+
+/// <summary>What administrators are to be told.</summary>
+/// <param name="Cause">Stable key of what it is about, such as <c>source:3:unreachable</c>; at most 150 characters.</param>
+/// <param name="Message">The text.</param>
+/// <param name="Link">Path of the page where one can see or decide, or null.</param>
+public sealed record Notice(NoticeKind Kind, string Cause, Message Message, string? Link = null);

@@ -1,0 +1,41 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Octoplus.Core.Audit;
+using Octoplus.Core.Jobs;
+using Octoplus.Core.Storage;
+using Octoplus.Ingest.Jobs;
+
+namespace Octoplus.Dashboard.Jobs;
+
+/// <summary><c>run-job NAME [PARAMETER]</c>: 0 when it ended well or had nothing to do, 1 when it failed, 2 when there is no such job or it runs elsewhere.</summary>
+internal static class RunJobCommand
+{
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    public static async Task<int> RunAsync(IServiceProvider services, string[] arguments, CancellationToken cancellationToken)
+    {
+        var runner = services.GetRequiredService<JobRunner>();
+        if (arguments.Length is not (1 or 2) || runner.Jobs.All(j => j.Name != arguments[0]))
+        {
+            await Console.Error.WriteLineAsync($"run-job: name one of {string.Join(", ", runner.Jobs.Select(j => j.Name))}.");
+            return 2;
+        }
+
+        await SchemaScripts.ApplyAsync(services.GetRequiredService<Database>(), cancellationToken);
+        var run = await runner.RunAsync(arguments[0], JobCause.Command, arguments.ElementAtOrDefault(1), AuditActor.CommandLine.Name, cancellationToken);
+        if (run is null)
+        {
+            await Console.Error.WriteLineAsync($"run-job: '{arguments[0]}' runs already.");
+            return 2;
+        }
+
+        await Console.Out.WriteLineAsync(JsonSerializer.Serialize(run, _json));
+        return run.State == JobState.Failed ? 1 : 0;
+    }
+}

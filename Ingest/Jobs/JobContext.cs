@@ -1,0 +1,91 @@
+using Octoplus.Core.Jobs;
+using Octoplus.Core.Notices;
+using Octoplus.Core.Storage;
+
+namespace Octoplus.Ingest.Jobs;
+
+/// <summary>What a running job is told, and where it says how far it is, what it did, and what administrators should know. Safe for concurrent use.</summary>
+/// <param name="runId">Key of the run.</param>
+/// <param name="cause">Why it runs.</param>
+/// <param name="parameter">The part of the job asked for; null: all of it.</param>
+public sealed class JobContext(long runId, JobCause cause, string? parameter, string startedBy)
+{
+    private readonly Lock _lock = new();
+    private readonly List<JobLogLine> _lines = [];
+    private readonly List<Notice> _notices = [];
+    private JobProgress _progress = new(null, 0, null);
+
+    /// <summary>Key of the run.</summary>
+    public long RunId => runId;
+
+    /// <summary>Why it runs.</summary>
+    public JobCause Cause => cause;
+
+    /// <summary>The part of the job asked for, such as the id of a source; null: all of it.</summary>
+    public string? Parameter => parameter;
+
+    /// <summary>Who asked for it: a user's name, or <c>system</c>.</summary>
+    public string StartedBy => startedBy;
+
+    /// <summary>Says how far the run is; kept about once a second.</summary>
+    /// <param name="step">Code of what it does, whose text is <c>Step.&lt;code&gt;</c> in the resources; at most 60 characters.</param>
+    public void Report(string step, long done = 0, long? total = null)
+    {
+        lock (_lock)
+        {
+            _progress = new JobProgress(step, done, total);
+        }
+    }
+
+    /// <summary>Adds a line to the log of the run.</summary>
+    /// <param name="subject">What it is about where a run has several, such as <c>source:3</c>.</param>
+    public void Log(JobLogLevel level, Message message, string subject = "")
+    {
+        lock (_lock)
+        {
+            _lines.Add(new JobLogLine(runId, Instant.Now(), level, subject, message));
+        }
+    }
+
+    /// <summary>Tells administrators something, once the run has ended.</summary>
+    public void Tell(Notice notice)
+    {
+        lock (_lock)
+        {
+            _notices.Add(notice);
+        }
+    }
+
+    internal JobProgress Progress
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _progress;
+            }
+        }
+    }
+
+    internal IReadOnlyList<Notice> Notices
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _notices];
+            }
+        }
+    }
+
+    internal IReadOnlyList<JobLogLine> LinesFrom(int first)
+    {
+        lock (_lock)
+        {
+            return [.. _lines.Skip(first)];
+        }
+    }
+}
+
+/// <summary>How far a run is.</summary>
+internal sealed record JobProgress(string? Step, long Done, long? Total);
