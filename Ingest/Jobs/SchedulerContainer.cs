@@ -50,7 +50,7 @@ internal sealed class SchedulerContainer : IAsyncDisposable
                 }
                 else
                 {
-                    store.UseMySql(Connect);
+                    UseMySql(store);
                     store.UseClustering(cluster =>
                     {
                         cluster.CheckinInterval = checkIn;
@@ -59,6 +59,18 @@ internal sealed class SchedulerContainer : IAsyncDisposable
                 }
             });
         });
+
+        void UseMySql(IPersistentStoreBuilder store)
+        {
+            if (database.Dialect.Driver == "MySqlConnector")
+            {
+                store.UseMySqlConnector(Connect);
+            }
+            else
+            {
+                store.UseMySql(Connect);
+            }
+        }
 
         void Connect(DataSourceOptions options) => options.DataSourceFactory = _ => database.AsDataSource();
 
