@@ -15,6 +15,9 @@ public sealed partial class JobStarter(JobRunner runner, ILogger<JobStarter> log
     /// <summary>Cancelled when the process ends.</summary>
     public CancellationToken Ending => _ending.Token;
 
+    /// <summary>Nothing that it started is under way.</summary>
+    public bool IsIdle => _running.IsEmpty;
+
     /// <summary>Starts a run that goes on after this returns.</summary>
     /// <param name="cancellationToken">Of the starting only.</param>
     /// <returns>Null while the job runs, here or elsewhere, or when the reason of the request is gone, or the process ends.</returns>
