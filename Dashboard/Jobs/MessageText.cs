@@ -12,14 +12,16 @@ public sealed class MessageText(IStringLocalizer<MessageTexts> texts, IStringLoc
     public string Of(Message message)
         => texts[message.Code] is { ResourceNotFound: false } text
             ? string.Format(CultureInfo.CurrentCulture, text.Value, Arguments(message))
-            : $"{message.Code} {string.Join(", ", message.Arguments)}".TrimEnd();
+            : $"{message.Code} {string.Join(", ", message.Arguments.Select(Plain))}".TrimEnd();
 
     // What is said of a job names it by its key.
     private object[] Arguments(Message message)
         => message.Code.StartsWith("job.", StringComparison.Ordinal) && message.Arguments is [string job, ..] && jobs["Name." + job] is { ResourceNotFound: false } name
-            ? [name.Value, .. message.Arguments.Skip(1)]
-            : [.. message.Arguments];
+            ? [name.Value, .. message.Arguments.Skip(1).Select(Plain)]
+            : [.. message.Arguments.Select(Plain)];
 
     /// <summary>What a running job does just now.</summary>
     public string Step(string step) => texts["Step." + step] is { ResourceNotFound: false } text ? text.Value : step;
+
+    private object Plain(object argument) => argument is Message part ? Of(part) : argument;
 }
