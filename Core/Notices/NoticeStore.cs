@@ -60,4 +60,8 @@ public static class NoticeStore
             transaction);
         return true;
     }
+
+    /// <summary>Ends a cause without telling anyone, since who ended it knows.</summary>
+    public static Task ForgetAsync(DbConnection connection, DbTransaction transaction, string cause)
+        => connection.ExecuteAsync(CloseSql, new { cause }, transaction);
 }
