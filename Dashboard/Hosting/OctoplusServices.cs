@@ -15,6 +15,7 @@ using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Jobs;
 using Octoplus.Ingest.Network;
 using Octoplus.Ingest.Sources;
+using Octoplus.Ingest.Sources.Kinds;
 
 namespace Octoplus.Dashboard.Hosting;
 
@@ -62,6 +63,7 @@ public static class OctoplusServices
         services.AddSingleton<OutgoingHttp>();
         services.AddSingleton(p => new SourceHttp(p.GetRequiredService<OutgoingHttp>(), new FetchLimits(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ISourceReader, FileSourceReader>();
+        services.AddSourceKinds(configuration);
         services.AddSingleton<SourceQueries>();
         services.AddSingleton<SourceStore>();
         services.AddSingleton<SourceStateStore>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Options;
 using Octoplus.Core.Jobs;
 
 namespace Octoplus.Ingest.Sources.Kinds;
@@ -7,7 +8,26 @@ namespace Octoplus.Ingest.Sources.Kinds;
 public sealed class FolderOptions
 {
     /// <summary>Absolute paths; default: <c>inbox</c> and <c>drop</c> in the data folder, the latter made at start.</summary>
-    public IList<string> Roots { get; init; } = [];
+    public IList<string> Roots { get; } = [];
+}
+
+/// <summary>Has a wrong root stop the program at its start.</summary>
+public sealed class ValidateFolderOptions(IOptions<DataOptions> data) : IValidateOptions<FolderOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, FolderOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        try
+        {
+            _ = new AllowedFolders(options.Roots, data.Value.Folder);
+            return ValidateOptionsResult.Success;
+        }
+        catch (InvalidOperationException e)
+        {
+            return ValidateOptionsResult.Fail(e.Message);
+        }
+    }
 }
 
 /// <summary>
@@ -61,12 +81,12 @@ public sealed class AllowedFolders
     }
 
     /// <summary>The path, absolute and tidy.</summary>
-    /// <exception cref="SourceReadException">It may not be read, or is not there.</exception>
+    /// <exception cref="SourceException">It may not be read, or is not there.</exception>
     public string Demand(string path, bool isFolder)
-        => Check(path, isFolder) is { } problem ? throw new SourceReadException(problem) : Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        => Check(path, isFolder) is { } problem ? throw new SourceException(problem) : Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 
     /// <summary>Opens a file below the roots; a link put in its place meanwhile is not followed out.</summary>
-    /// <exception cref="SourceReadException">It may not be read, or is not there.</exception>
+    /// <exception cref="SourceException">It may not be read, or is not there.</exception>
     /// <exception cref="IOException">Another program holds it.</exception>
     public FileStream Open(string path)
     {
@@ -79,7 +99,7 @@ public sealed class AllowedFolders
                 && File.ResolveLinkTarget(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{stream.SafeFileHandle.DangerousGetHandle()}"), returnFinalTarget: false)?.FullName is { } opened
                 && opened != Expected(RootOf(full)!, full))
             {
-                throw new SourceReadException(Message.Of("source.failure.path-link", full));
+                throw new SourceException(Message.Of("source.failure.path-link", full));
             }
 
             return stream;

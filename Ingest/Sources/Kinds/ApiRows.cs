@@ -8,7 +8,7 @@ namespace Octoplus.Ingest.Sources.Kinds;
 
 /// <summary>Asks for one page.</summary>
 /// <returns>Its body, to its end.</returns>
-/// <exception cref="SourceReadException">No answer, or no good one.</exception>
+/// <exception cref="SourceException">No answer, or no good one.</exception>
 public delegate Task<byte[]> ApiFetch(Uri address, CancellationToken cancellationToken);
 
 /// <summary>
@@ -28,7 +28,7 @@ public sealed class ApiRows(ApiSettings settings, ApiFetch fetch)
     /// <param name="read">Told of rows read, and of all where the API says so.</param>
     /// <param name="mostRows">Stops after so many rows, for a look at the first ones; null: all.</param>
     /// <returns>Rows written.</returns>
-    /// <exception cref="SourceReadException">The API does not answer, or not as the settings say.</exception>
+    /// <exception cref="SourceException">The API does not answer, or not as the settings say.</exception>
     public async Task<long> WriteAsync(Uri address, string path, Action<long, long?>? read, int? mostRows, CancellationToken cancellationToken)
     {
         var spool = path + ".rows";
@@ -40,7 +40,7 @@ public sealed class ApiRows(ApiSettings settings, ApiFetch fetch)
         catch (Exception e) when (e is InvalidOperationException or JsonException)
         {
             File.Delete(path);
-            throw new SourceReadException(Message.Of("source.failure.api-no-text"), e); // half a character, escaped
+            throw new SourceException(Message.Of("source.failure.api-no-text"), e); // half a character, escaped
         }
         catch
         {
@@ -62,7 +62,7 @@ public sealed class ApiRows(ApiSettings settings, ApiFetch fetch)
         {
             if (page > settings.MaxPages)
             {
-                throw new SourceReadException(Message.Of("source.failure.api-too-many-pages", settings.MaxPages));
+                throw new SourceException(Message.Of("source.failure.api-too-many-pages", settings.MaxPages));
             }
 
             next = await PageAsync(address, next, lines, cancellationToken);
@@ -75,7 +75,7 @@ public sealed class ApiRows(ApiSettings settings, ApiFetch fetch)
 
         if (_total is { } total && total != _rows)
         {
-            throw new SourceReadException(Message.Of("source.failure.api-incomplete", _rows, total));
+            throw new SourceException(Message.Of("source.failure.api-incomplete", _rows, total));
         }
     }
 
@@ -89,7 +89,7 @@ public sealed class ApiRows(ApiSettings settings, ApiFetch fetch)
         var count = rows.GetArrayLength();
         if (count > 0 && !_pages.Add(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(rows.GetRawText())))))
         {
-            throw new SourceReadException(Message.Of("source.failure.api-repeated", _rows));
+            throw new SourceException(Message.Of("source.failure.api-repeated", _rows));
         }
 
         foreach (var row in rows.EnumerateArray())
@@ -115,14 +115,14 @@ public sealed class ApiRows(ApiSettings settings, ApiFetch fetch)
         catch (JsonException e)
         {
             var start = Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 80)));
-            throw new SourceReadException(Message.Of("source.failure.api-no-json", start.ReplaceLineEndings(" ")), e);
+            throw new SourceException(Message.Of("source.failure.api-no-json", start.ReplaceLineEndings(" ")), e);
         }
     }
 
     private JsonElement RowsOf(JsonElement answer)
         => ApiCells.At(answer, settings.Rows) is { ValueKind: JsonValueKind.Array } rows
             ? rows
-            : throw new SourceReadException(settings.Rows.Length == 0
+            : throw new SourceException(settings.Rows.Length == 0
                 ? Message.Of("source.failure.api-no-array", Members(answer))
                 : Message.Of("source.failure.api-no-rows", settings.Rows, Members(answer)));
 
@@ -135,17 +135,17 @@ public sealed class ApiRows(ApiSettings settings, ApiFetch fetch)
 
         if (ApiCells.At(answer, settings.Total) is not { ValueKind: JsonValueKind.Number } value || !value.TryGetInt64(out var total))
         {
-            throw new SourceReadException(Message.Of("source.failure.api-no-total", settings.Total, Members(answer)));
+            throw new SourceException(Message.Of("source.failure.api-no-total", settings.Total, Members(answer)));
         }
 
         if (total > settings.MaxRows)
         {
-            throw new SourceReadException(Message.Of("source.failure.api-too-many-rows", total, settings.MaxRows));
+            throw new SourceException(Message.Of("source.failure.api-too-many-rows", total, settings.MaxRows));
         }
 
         if (_total is { } before && before != total)
         {
-            throw new SourceReadException(Message.Of("source.failure.api-total-changed", before, total));
+            throw new SourceException(Message.Of("source.failure.api-total-changed", before, total));
         }
 
         _total = total;
@@ -155,12 +155,12 @@ public sealed class ApiRows(ApiSettings settings, ApiFetch fetch)
     {
         if (row.ValueKind != JsonValueKind.Object)
         {
-            throw new SourceReadException(Message.Of("source.failure.api-no-object", _rows + 1));
+            throw new SourceException(Message.Of("source.failure.api-no-object", _rows + 1));
         }
 
         if (++_rows > settings.MaxRows)
         {
-            throw new SourceReadException(Message.Of("source.failure.api-too-many-rows", _rows, settings.MaxRows));
+            throw new SourceException(Message.Of("source.failure.api-too-many-rows", _rows, settings.MaxRows));
         }
 
         if (settings.Columns.Count == 0)
@@ -168,14 +168,14 @@ public sealed class ApiRows(ApiSettings settings, ApiFetch fetch)
             _found.UnionWith(row.EnumerateObject().Where(m => ApiCells.IsScalar(m.Value)).Select(m => m.Name));
             if (_found.Count > ApiSettings.MaxColumns)
             {
-                throw new SourceReadException(Message.Of("source.failure.api-too-many-columns", ApiSettings.MaxColumns));
+                throw new SourceException(Message.Of("source.failure.api-too-many-columns", ApiSettings.MaxColumns));
             }
         }
 
         await lines.WriteLineAsync(JsonSerializer.Serialize(row).AsMemory(), cancellationToken);
         if (lines.BaseStream.Position > 4 * FileProbe.MaxFileBytes)
         {
-            throw new SourceReadException(Message.Of("source.failure.table-too-large", FileProbe.MaxFileBytes / 1_000_000));
+            throw new SourceException(Message.Of("source.failure.table-too-large", FileProbe.MaxFileBytes / 1_000_000));
         }
     }
 
@@ -189,7 +189,7 @@ public sealed class ApiRows(ApiSettings settings, ApiFetch fetch)
         // Another server would be given the secret of this one.
         return Uri.TryCreate(here, text, out var next) && next.Scheme == first.Scheme && next.Authority == first.Authority
             ? next
-            : throw new SourceReadException(Message.Of("source.failure.api-next-elsewhere", text, first.Authority));
+            : throw new SourceException(Message.Of("source.failure.api-next-elsewhere", text, first.Authority));
     }
 
     private Uri Page(Uri address, long offset)
@@ -218,7 +218,7 @@ public sealed class ApiRows(ApiSettings settings, ApiFetch fetch)
         string[] columns = settings.Columns.Count > 0 ? [.. settings.Columns] : [.. _found];
         if (columns.Length == 0)
         {
-            throw new SourceReadException(Message.Of("source.failure.api-empty"));
+            throw new SourceException(Message.Of("source.failure.api-empty"));
         }
 
         await using var table = await TableFile.CreateAsync(path, columns, cancellationToken);
@@ -232,15 +232,15 @@ public sealed class ApiRows(ApiSettings settings, ApiFetch fetch)
                 filled[i] |= values[i] is not null;
                 if (settings.Columns.Count > 0 && values[i] is { } value && !ApiCells.IsScalar(value))
                 {
-                    throw new SourceReadException(Message.Of("source.failure.api-no-cell", columns[i]));
+                    throw new SourceException(Message.Of("source.failure.api-no-cell", columns[i]));
                 }
             }
 
             await table.WriteAsync([.. values.Select(v => v is { } value && ApiCells.IsScalar(value) ? ApiCells.Text(value) : "")], cancellationToken);
         }
 
-        return table.Rows == 0 ? throw new SourceReadException(Message.Of("source.failure.api-empty"))
-            : Array.IndexOf(filled, value: false) is var missing and >= 0 ? throw new SourceReadException(Message.Of("source.failure.api-no-column", columns[missing]))
+        return table.Rows == 0 ? throw new SourceException(Message.Of("source.failure.api-empty"))
+            : Array.IndexOf(filled, value: false) is var missing and >= 0 ? throw new SourceException(Message.Of("source.failure.api-no-column", columns[missing]))
             : table.Rows;
     }
 

@@ -61,13 +61,9 @@ public sealed partial record ApiSettings
     /// <param name="hasSecret">Whether the settings hold a secret of that name.</param>
     public IEnumerable<SettingProblem> Check(string address, Func<string, bool> hasSecret)
     {
-        if (address.Length > 1000 || !Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps)
+        if (SourceRules.CheckAddress(address) is { } wrong)
         {
-            yield return new SettingProblem("address", Message.Of("source.setting.https"));
-        }
-        else if (uri.UserInfo.Length > 0)
-        {
-            yield return new SettingProblem("address", Message.Of("source.setting.password-in-address"));
+            yield return new SettingProblem("address", wrong);
         }
 
         foreach (var (field, path) in new[] { ("rows", Rows), ("total", Total), ("next", Next) })

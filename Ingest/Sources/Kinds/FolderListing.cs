@@ -29,7 +29,7 @@ public sealed record FolderListing(IReadOnlyList<FolderFile> Files, IReadOnlyLis
     private const int MaxDepth = 16;
 
     /// <summary>Lists a folder; symbolic links, and what begins with a dot, are passed over.</summary>
-    /// <exception cref="SourceReadException">The folder may not be read, is not there, or holds too much.</exception>
+    /// <exception cref="SourceException">The folder may not be read, is not there, or holds too much.</exception>
     public static FolderListing Of(string folder, FolderSettings settings, AllowedFolders allowed, DateTime utcNow, CancellationToken cancellationToken)
     {
         var root = allowed.Demand(folder, isFolder: true);
@@ -43,7 +43,7 @@ public sealed record FolderListing(IReadOnlyList<FolderFile> Files, IReadOnlyLis
                 .ToList();
             if (all.Count > MaxFiles)
             {
-                throw new SourceReadException(Message.Of("source.failure.folder-too-many", all.Count, MaxFiles));
+                throw new SourceException(Message.Of("source.failure.folder-too-many", all.Count, MaxFiles));
             }
 
             bool IsUnfit(FolderFile f) => f.Name.Length > MaxName || f.Size > FileProbe.MaxFileBytes;
@@ -55,13 +55,13 @@ public sealed record FolderListing(IReadOnlyList<FolderFile> Files, IReadOnlyLis
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SourceReadException(Message.Of("source.failure.path-unreadable", root, e.Message), e);
+            throw new SourceException(Message.Of("source.failure.path-unreadable", root, e.Message), e);
         }
     }
 
     /// <summary>Copies a file of the listing.</summary>
     /// <returns>False if someone writes it just now: then nothing is left at <paramref name="to"/>.</returns>
-    /// <exception cref="SourceReadException">It may no longer be read.</exception>
+    /// <exception cref="SourceException">It may no longer be read.</exception>
     public static async Task<bool> CopyAsync(FolderFile file, string to, AllowedFolders allowed, CancellationToken cancellationToken)
     {
         try
@@ -85,7 +85,7 @@ public sealed record FolderListing(IReadOnlyList<FolderFile> Files, IReadOnlyLis
         catch (UnauthorizedAccessException e)
         {
             File.Delete(to);
-            throw new SourceReadException(Message.Of("source.failure.path-unreadable", file.Path, e.Message), e);
+            throw new SourceException(Message.Of("source.failure.path-unreadable", file.Path, e.Message), e);
         }
 
         File.Delete(to);
@@ -103,7 +103,7 @@ public sealed record FolderListing(IReadOnlyList<FolderFile> Files, IReadOnlyLis
             {
                 if (++seen > MaxEntries)
                 {
-                    throw new SourceReadException(Message.Of("source.failure.folder-too-many", seen, MaxEntries));
+                    throw new SourceException(Message.Of("source.failure.folder-too-many", seen, MaxEntries));
                 }
 
                 if (entry.Name.StartsWith('.') || entry.Attributes.HasFlag(FileAttributes.ReparsePoint))

@@ -24,18 +24,18 @@ public static class KindSettings
     public static string ToJson<T>(T settings) => JsonSerializer.Serialize(settings, _json);
 
     /// <summary>The settings of a stored text; members that it does not name have their defaults.</summary>
-    /// <exception cref="SourceReadException">No JSON of these settings.</exception>
+    /// <exception cref="SourceException">No JSON of these settings.</exception>
     public static T Parse<T>(string json)
     {
         try
         {
             return json.Length <= MaxLength && JsonSerializer.Deserialize<T>(json, _json) is { } settings
                 ? settings
-                : throw new SourceReadException(Message.Of("source.failure.settings", "JSON"));
+                : throw new SourceException(Message.Of("source.failure.settings", "JSON"));
         }
         catch (JsonException e)
         {
-            throw new SourceReadException(Message.Of("source.failure.settings", e.Path ?? ""), e);
+            throw new SourceException(Message.Of("source.failure.settings", e.Path ?? ""), e);
         }
     }
 }

@@ -13,12 +13,12 @@ public sealed class QueryRows(QuerySettings settings, AllowedFolders folders, Na
     /// <param name="read">Told of rows read, now and then.</param>
     /// <param name="mostRows">Stops after so many rows, for a look at the first ones; null: all.</param>
     /// <returns>Rows written.</returns>
-    /// <exception cref="SourceReadException">The database does not answer, refuses the statement, or takes too long.</exception>
+    /// <exception cref="SourceException">The database does not answer, refuses the statement, or takes too long.</exception>
     public async Task<long> WriteAsync(string address, string path, Action<long>? read, int? mostRows, CancellationToken cancellationToken)
     {
         if (settings.CheckSql() is { } problem)
         {
-            throw new SourceReadException(problem);
+            throw new SourceException(problem);
         }
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -40,9 +40,9 @@ public sealed class QueryRows(QuerySettings settings, AllowedFolders folders, Na
         {
             File.Delete(path);
             cancellationToken.ThrowIfCancellationRequested();
-            throw e is SourceReadException ? e
-                : patience.IsCancellationRequested ? new SourceReadException(Message.Of("source.failure.query-too-long", settings.TimeoutSeconds), e)
-                : new SourceReadException(Message.Of("source.failure.query-failed", e.Message), e);
+            throw e is SourceException ? e
+                : patience.IsCancellationRequested ? new SourceException(Message.Of("source.failure.query-too-long", settings.TimeoutSeconds), e)
+                : new SourceException(Message.Of("source.failure.query-failed", e.Message), e);
         }
     }
 
@@ -51,7 +51,7 @@ public sealed class QueryRows(QuerySettings settings, AllowedFolders folders, Na
             ? ForeignDatabase.OpenSqliteAsync(folders.Demand(address, isFolder: false), cancellationToken)
             : connections.Find(address) is { } text
                 ? ForeignDatabase.OpenMySqlAsync(text, cancellationToken)
-                : throw new SourceReadException(Message.Of("source.setting.connection", string.Join(", ", connections.Names)));
+                : throw new SourceException(Message.Of("source.setting.connection", string.Join(", ", connections.Names)));
 
     private async Task<long> CopyAsync(DbCommand command, string path, Action<long>? read, int? mostRows, CancellationToken cancellationToken)
     {
@@ -59,12 +59,12 @@ public sealed class QueryRows(QuerySettings settings, AllowedFolders folders, Na
         var names = Enumerable.Range(0, rows.FieldCount).Select(rows.GetName).ToArray();
         if (names.Length is 0 or > ApiSettings.MaxColumns || names.FirstOrDefault(n => n.Length == 0) is not null)
         {
-            throw new SourceReadException(Message.Of("source.failure.query-columns", ApiSettings.MaxColumns));
+            throw new SourceException(Message.Of("source.failure.query-columns", ApiSettings.MaxColumns));
         }
 
         if (names.GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
-            throw new SourceReadException(Message.Of("source.failure.query-column-twice", twice.Key));
+            throw new SourceException(Message.Of("source.failure.query-column-twice", twice.Key));
         }
 
         await using var table = await TableFile.CreateAsync(path, names, cancellationToken);
@@ -78,7 +78,7 @@ public sealed class QueryRows(QuerySettings settings, AllowedFolders folders, Na
 
             if (table.Rows == settings.MaxRows)
             {
-                throw new SourceReadException(Message.Of("source.failure.query-too-many-rows", settings.MaxRows));
+                throw new SourceException(Message.Of("source.failure.query-too-many-rows", settings.MaxRows));
             }
 
             await table.WriteAsync([.. Enumerable.Range(0, names.Length).Select(i => Text(rows, i))], cancellationToken);
@@ -88,7 +88,7 @@ public sealed class QueryRows(QuerySettings settings, AllowedFolders folders, Na
             }
         }
 
-        return table.Rows > 0 ? table.Rows : throw new SourceReadException(Message.Of("source.failure.query-empty"));
+        return table.Rows > 0 ? table.Rows : throw new SourceException(Message.Of("source.failure.query-empty"));
     }
 
     /// <summary>Numbers with a point, dates as ISO 8601 writes them, nothing for nothing.</summary>
@@ -100,7 +100,7 @@ public sealed class QueryRows(QuerySettings settings, AllowedFolders folders, Na
             DateTime day when string.Equals(rows.GetDataTypeName(column), "DATE", StringComparison.OrdinalIgnoreCase) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             DateTime moment => moment.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
             TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture),
-            byte[] => throw new SourceReadException(Message.Of("source.failure.query-binary", rows.GetName(column))),
+            byte[] => throw new SourceException(Message.Of("source.failure.query-binary", rows.GetName(column))),
             IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
             var other => other.ToString() ?? "",
         };

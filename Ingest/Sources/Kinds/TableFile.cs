@@ -42,7 +42,7 @@ internal sealed class TableFile : IAsyncDisposable
         Rows++;
         if (_file.Position > FileProbe.MaxFileBytes)
         {
-            throw new SourceReadException(Message.Of("source.failure.table-too-large", FileProbe.MaxFileBytes / 1_000_000));
+            throw new SourceException(Message.Of("source.failure.table-too-large", FileProbe.MaxFileBytes / 1_000_000));
         }
     }
 

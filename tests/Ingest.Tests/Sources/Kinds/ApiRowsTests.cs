@@ -1,5 +1,6 @@
 using System.Text;
 using System.Web;
+using Octoplus.Ingest.Sources;
 using Octoplus.Ingest.Sources.Kinds;
 
 namespace Octoplus.Ingest.Tests.Sources.Kinds;
@@ -158,7 +159,7 @@ public sealed class ApiRowsTests : IDisposable
         Assert.Equal(7, KindSettings.Parse<ApiSettings>(KindSettings.ToJson(settings)).PageSize);
         foreach (var broken in new[] { "", "[]", "{\"PageSize\":\"x\"}", "{\"password\":\"x\"}", new string(' ', 30_000) + "{}", "null" })
         {
-            Assert.Equal("source.failure.settings", Assert.Throws<SourceReadException>(() => KindSettings.Parse<ApiSettings>(broken)).Reason.Code);
+            Assert.Equal("source.failure.settings", Assert.Throws<SourceException>(() => KindSettings.Parse<ApiSettings>(broken)).Reason.Code);
         }
     }
 
@@ -190,7 +191,7 @@ public sealed class ApiRowsTests : IDisposable
 
     private async Task FailsAsync(string code, ApiSettings settings, Func<Uri, string> answer)
     {
-        var failure = await Assert.ThrowsAsync<SourceReadException>(() => ReadAsync(settings, answer));
+        var failure = await Assert.ThrowsAsync<SourceException>(() => ReadAsync(settings, answer));
         Assert.Equal(code, failure.Reason.Code);
         Assert.Empty(Directory.GetFiles(_folder.Path));
         Assert.InRange(_asked.Count, 1, 20);

@@ -1,3 +1,4 @@
+using Octoplus.Ingest.Sources;
 using Octoplus.Ingest.Sources.Kinds;
 
 namespace Octoplus.Ingest.Tests.Sources.Kinds;
@@ -93,7 +94,7 @@ public sealed class FolderListingTests : IDisposable
         Assert.False(File.Exists(copy));
 
         File.Delete(file.Path);
-        await Assert.ThrowsAsync<SourceReadException>(() => FolderListing.CopyAsync(file, copy, _allowed, CancellationToken.None));
+        await Assert.ThrowsAsync<SourceException>(() => FolderListing.CopyAsync(file, copy, _allowed, CancellationToken.None));
     }
 
     [Fact]
@@ -103,7 +104,7 @@ public sealed class FolderListingTests : IDisposable
         var file = Assert.Single(List("*.csv").Files);
         File.Delete(file.Path);
         File.CreateSymbolicLink(file.Path, "/etc/hostname");
-        var refused = await Assert.ThrowsAsync<SourceReadException>(() => FolderListing.CopyAsync(file, _machine.File("copy"), _allowed, CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<SourceException>(() => FolderListing.CopyAsync(file, _machine.File("copy"), _allowed, CancellationToken.None));
         Assert.Equal("source.failure.path-link", refused.Reason.Code);
     }
 

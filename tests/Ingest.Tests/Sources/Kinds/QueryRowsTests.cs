@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Extensions.Configuration;
 using Octoplus.Core.Storage;
+using Octoplus.Ingest.Sources;
 using Octoplus.Ingest.Sources.Kinds;
 
 namespace Octoplus.Ingest.Tests.Sources.Kinds;
@@ -74,7 +75,7 @@ public abstract class QueryRowsSuite : IAsyncLifetime
     public async Task WriteAsync_AnythingButOneSelect_IsRefusedAndChangesNothing(string sql, string? code)
     {
         var before = await Other.DumpAsync();
-        var refused = await Assert.ThrowsAsync<SourceReadException>(() => ReadAsync(sql));
+        var refused = await Assert.ThrowsAsync<SourceException>(() => ReadAsync(sql));
         Assert.Equal(code ?? "source.failure.query-failed", refused.Reason.Code);
         Assert.Equal(before, await Other.DumpAsync());
         Assert.Empty(Directory.GetFiles(_folder.Path));
@@ -112,13 +113,13 @@ public abstract class QueryRowsSuite : IAsyncLifetime
 
     [SkippableFact]
     public async Task WriteAsync_MoreRowsThanBound_Fails()
-        => Assert.Equal("source.failure.query-too-many-rows", (await Assert.ThrowsAsync<SourceReadException>(() => ReadAsync("select id from plainte", Settings with { MaxRows = 2 }))).Reason.Code);
+        => Assert.Equal("source.failure.query-too-many-rows", (await Assert.ThrowsAsync<SourceException>(() => ReadAsync("select id from plainte", Settings with { MaxRows = 2 }))).Reason.Code);
 
     [SkippableFact]
     public async Task WriteAsync_QueryWithoutEnd_IsEndedInTime()
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        var ended = await Assert.ThrowsAsync<SourceReadException>(() => ReadAsync(Endless, Settings with { TimeoutSeconds = 1 }));
+        var ended = await Assert.ThrowsAsync<SourceException>(() => ReadAsync(Endless, Settings with { TimeoutSeconds = 1 }));
         Assert.Equal("source.failure.query-too-long", ended.Reason.Code);
         Assert.InRange(clock.Elapsed.TotalSeconds, 0.5, 20);
     }
