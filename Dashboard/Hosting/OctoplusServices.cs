@@ -69,6 +69,9 @@ public static class OctoplusServices
         services.AddSingleton<SourceStateStore>();
         services.AddSingleton<JobRunQueries>();
         services.AddSingleton<JobRunner>();
+        services.AddSingleton<JobStarter>();
+        services.AddSingleton<JobSchedule>();
+        services.AddSingleton<JobChain>();
         services.AddSingleton<Job, RebuildViewsJob>();
         return services;
     }
