@@ -55,6 +55,6 @@ public sealed partial class SourcePage : SourceWatchingPage
     {
         _isDeleted = await Store.DeleteAsync(Id, await Current.GetAsync(), CancellationToken.None);
         Navigation.NavigateTo(SourcesPage.Address);
-        return null;
+        return (null, false);
     });
 }

@@ -13,15 +13,15 @@ namespace Octoplus.Dashboard.Sources;
 /// <summary>A page about sources: follows the run that asks them, wherever it goes on, and says what became of what someone did.</summary>
 public abstract class SourceWatchingPage : WatchingPage
 {
-    private Task<JobRun?>? _started;
+    private long? _followed;
 
     /// <summary>The last run, or the one under way.</summary>
     protected JobRun? Run { get; private set; }
 
-    /// <summary>A run is under way, or about to be.</summary>
-    protected bool IsRunning => Run?.State == JobState.Running || _started is { IsCompleted: false };
+    /// <summary>A run is under way.</summary>
+    protected bool IsRunning => Run?.State == JobState.Running;
 
-    protected override bool IsMoving => IsRunning || _started is not null;
+    protected override bool IsMoving => IsRunning || _followed is not null;
 
     protected string? Notice { get; private set; }
 
@@ -53,10 +53,10 @@ public abstract class SourceWatchingPage : WatchingPage
     protected override async Task ReadAsync()
     {
         Run = (await Log.LatestAsync(CancellationToken.None)).GetValueOrDefault(SourceRuns.Job);
-        if (_started is { IsCompleted: true } over)
+        if (_followed is { } id && (Run?.Id == id ? Run : await Log.FindAsync(id, CancellationToken.None)) is { State: not JobState.Running } over)
         {
-            _started = null;
-            Say(over);
+            _followed = null;
+            (Notice, IsError) = (over.Message is { } message ? Messages.Of(message) : null, over.State is JobState.Failed or JobState.Died);
         }
 
         await ReadSourcesAsync();
@@ -68,18 +68,21 @@ public abstract class SourceWatchingPage : WatchingPage
     /// <summary>Has a source asked now, or all that are on.</summary>
     protected Task SyncAsync(Source? source) => DoAsync(async () =>
     {
-        _started = await Runs.StartAsync(source, await Current.GetAsync());
-        return null;
+        _followed = await Runs.StartAsync(source, await Current.GetAsync());
+        return _followed is null ? (S["Run.Elsewhere"], true) : (null, false);
     });
 
     protected Task TurnAsync(Source source, bool isOn) => DoAsync(async () =>
-        await Store.TurnAsync(source.Id, isOn, await Current.GetAsync(), CancellationToken.None)
-            ? S[isOn ? "Done.On" : "Done.Off", source.Name]
-            : S["Done.Already", source.Name]);
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return await Store.TurnAsync(source.Id, isOn, await Current.GetAsync(), CancellationToken.None)
+            ? (S[isOn ? "Done.On" : "Done.Off", source.Name], false)
+            : (S["Done.Already", source.Name], true);
+    });
 
     /// <summary>Does something that an administrator may, says what became of it and reads anew.</summary>
-    /// <param name="act">Returns what to say, or null.</param>
-    protected async Task DoAsync(Func<Task<string?>> act)
+    /// <param name="act">Returns what to say, or null, and whether it is an error.</param>
+    protected async Task DoAsync(Func<Task<(string? Said, bool IsError)>> act)
     {
         if (IsBusy)
         {
@@ -90,7 +93,7 @@ public abstract class SourceWatchingPage : WatchingPage
         try
         {
             await Current.DemandAsync(Role.Admin, CancellationToken.None);
-            (Notice, IsError) = (await act(), false);
+            (Notice, IsError) = await act();
         }
         catch (DbException e)
         {
@@ -107,14 +110,4 @@ public abstract class SourceWatchingPage : WatchingPage
 
         await LookAsync();
     }
-
-    private void Say(Task<JobRun?> over)
-        => (Notice, IsError) = over switch
-        {
-            { IsFaulted: true } => (over.Exception.InnerException?.Message, true),
-            { IsCanceled: true } => (null, false),
-            { Result: null } => (S["Run.Elsewhere"], true),
-            { Result: { Message: { } message } run } => (Messages.Of(message), run.State == JobState.Failed),
-            _ => (null, false),
-        };
 }
