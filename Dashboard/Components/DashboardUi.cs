@@ -4,6 +4,7 @@ using Microsoft.Extensions.WebEncoders;
 using Octoplus.Dashboard.Map;
 using Octoplus.Dashboard.Imports;
 using Octoplus.Dashboard.Jobs;
+using Octoplus.Dashboard.Sources;
 
 namespace Octoplus.Dashboard.Components;
 
@@ -19,5 +20,6 @@ public static class DashboardUi
             .AddSingleton<AssetVersions>()
             .AddSingleton<ScriptModules>()
             .AddJobPages()
-            .AddImportPages();
+            .AddImportPages()
+            .AddSourcePages();
 }

@@ -15,6 +15,7 @@ using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Jobs;
 using Octoplus.Ingest.Network;
 using Octoplus.Ingest.Sources;
+using Octoplus.Ingest.Sources.Kinds;
 
 namespace Octoplus.Dashboard.Hosting;
 
@@ -65,6 +66,7 @@ public static class OctoplusServices
         services.AddSingleton<ShippedSources>();
         services.AddSingleton<SourceImport>();
         services.AddSingleton<SourceRefresh>();
+        services.AddSourceKinds(configuration);
         services.AddSingleton<SourceQueries>();
         services.AddSingleton<SourceStore>();
         services.AddSingleton<SourceStateStore>();
