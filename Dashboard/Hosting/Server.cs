@@ -10,6 +10,7 @@ using Octoplus.Dashboard.Audit;
 using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Imports;
 using Octoplus.Dashboard.Map;
+using Octoplus.Dashboard.Notices;
 
 namespace Octoplus.Dashboard.Hosting;
 
@@ -61,6 +62,7 @@ public static partial class Server
         builder.Services.AddAccounts(builder.Configuration);
         builder.Services.AddHostedService<FirstDataService>();
         builder.Services.AddHostedService<ImportWorker>();
+        builder.Services.AddHostedService<NoticeSender>();
         builder.Services.AddOctoplusApi();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddDashboardUi();
