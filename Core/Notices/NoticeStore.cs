@@ -82,6 +82,10 @@ public static class NoticeStore
         return true;
     }
 
+    /// <summary>Ends a cause without telling anyone, since who ended it knows.</summary>
+    public static Task ForgetAsync(DbConnection connection, DbTransaction transaction, string cause)
+        => connection.ExecuteAsync(CloseSql, new { cause }, transaction);
+
     private static async Task<bool> IsKnownAsync(DbConnection connection, DbTransaction transaction, Notice notice, long id, string now)
     {
         switch (notice.Kind)

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+
 namespace Octoplus.Core.Sources;
 
 /// <summary>How a source is asked.</summary>
@@ -57,10 +60,74 @@ public sealed record Source
 
     /// <summary>Grows with each change of the settings: two people editing do not overwrite each other.</summary>
     public required int Version { get; init; }
+
+    /// <summary>What logs call it: <c>source:3</c>.</summary>
+    public string Subject => SubjectOf(Id);
+
+    /// <summary>What logs call the source of a key.</summary>
+    public static string SubjectOf(long id) => string.Create(CultureInfo.InvariantCulture, $"source:{id}");
+}
+
+/// <summary>What a person says of a source, or a shipped one of itself.</summary>
+public sealed record SourceDraft
+{
+    /// <inheritdoc cref="Source.Name"/>
+    public required string Name { get; init; }
+
+    /// <inheritdoc cref="Source.Kind"/>
+    public required SourceKind Kind { get; init; }
+
+    /// <inheritdoc cref="Source.Address"/>
+    public required string Address { get; init; }
+
+    /// <inheritdoc cref="Source.Settings"/>
+    public string Settings { get; init; } = "{}";
+
+    /// <inheritdoc cref="Source.Profile"/>
+    public string? Profile { get; init; }
+
+    /// <inheritdoc cref="Source.Schedule"/>
+    public required string Schedule { get; init; }
+
+    /// <inheritdoc cref="Source.IsOn"/>
+    public bool IsOn { get; init; } = true;
+
+    /// <inheritdoc cref="Source.AcceptsItself"/>
+    public bool AcceptsItself { get; init; } = true;
+
+    /// <inheritdoc cref="Source.Bounds"/>
+    public SourceBounds Bounds { get; init; } = new();
+
+    /// <summary>As a source is now.</summary>
+    public static SourceDraft Of(Source source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return new SourceDraft
+        {
+            Name = source.Name,
+            Kind = source.Kind,
+            Address = source.Address,
+            Settings = source.Settings,
+            Profile = source.Profile,
+            Schedule = source.Schedule,
+            IsOn = source.IsOn,
+            AcceptsItself = source.AcceptsItself,
+            Bounds = source.Bounds,
+        };
+    }
 }
 
 /// <summary>How large a change a source may accept without a person, in percent. A first file of a dataset is within any bounds.</summary>
 /// <param name="MaxTotalChangePercent">Of the sum of a measure in a period that both have, either way.</param>
 /// <param name="MaxVanishedPercent">Places (services, territories) that the file no longer lists, of those listed before.</param>
 /// <param name="MaxChangedPercent">Cells with another value, of those that both have.</param>
-public sealed record SourceBounds(double MaxTotalChangePercent = 10, double MaxVanishedPercent = 5, double MaxChangedPercent = 20);
+public sealed record SourceBounds(double MaxTotalChangePercent = 10, double MaxVanishedPercent = 5, double MaxChangedPercent = 20)
+{
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>As stored.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, _json);
+
+    /// <summary>The bounds of <see cref="ToJson"/>.</summary>
+    public static SourceBounds FromJson(string json) => JsonSerializer.Deserialize<SourceBounds>(json, _json) ?? new SourceBounds();
+}

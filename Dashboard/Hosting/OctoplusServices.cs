@@ -7,12 +7,14 @@ using Octoplus.Core.Maps;
 using Octoplus.Core.Series;
 using Octoplus.Core.Offences;
 using Octoplus.Core.Profiles;
+using Octoplus.Core.Sources;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
 using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Notices;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Jobs;
+using Octoplus.Ingest.Network;
 using Octoplus.Ingest.Sources;
 
 namespace Octoplus.Dashboard.Hosting;
@@ -33,6 +35,10 @@ public static class OctoplusServices
         services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection("Database"))
             .Configure(o => o.ConnectionString = configuration.GetConnectionString("Octoplus") ?? "");
         services.AddOptions<List<SourceOptions>>().Bind(configuration.GetSection("Sources"));
+        services.AddOptions<NetworkOptions>().Bind(configuration.GetSection("Network"))
+            .PostConfigure(o => o.TrustedCertificates = o.TrustedCertificates is { Length: > 0 } path ? Path.GetFullPath(path, AppRoot.Folder) : null)
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<NetworkOptions>, ValidateNetworkOptions>();
 
         services.AddSingleton(p => Database.Create(
             p.GetRequiredService<IOptions<DatabaseOptions>>().Value, p.GetRequiredService<IOptions<DataOptions>>().Value.Folder));
@@ -54,6 +60,12 @@ public static class OctoplusServices
         services.AddSingleton<FirstDataProgress>();
         services.AddSingleton<FirstData>();
         services.AddHttpClient<SourceDownload>();
+        services.AddSingleton<OutgoingHttp>();
+        services.AddSingleton(p => new SourceHttp(p.GetRequiredService<OutgoingHttp>(), new FetchLimits(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ISourceReader, FileSourceReader>();
+        services.AddSingleton<SourceQueries>();
+        services.AddSingleton<SourceStore>();
+        services.AddSingleton<SourceStateStore>();
         services.AddSingleton<JobRunQueries>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<Job, RebuildViewsJob>();

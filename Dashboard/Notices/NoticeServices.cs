@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Octoplus.Core.Notices;
 using Octoplus.Dashboard.Jobs;
-using Octoplus.Ingest.Network;
 
 namespace Octoplus.Dashboard.Notices;
 
@@ -17,7 +16,6 @@ public static class NoticeServices
             .ValidateOnStart();
         services.AddLocalization();
         services.TryAddSingleton<MessageText>();
-        services.TryAddSingleton<OutgoingHttp>();
         services.AddSingleton<NoticeQueries>();
         services.AddSingleton<NoticeReads>();
         services.AddSingleton<NoticeOutbox>();

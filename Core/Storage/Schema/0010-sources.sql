@@ -5,7 +5,7 @@ delete from id_counter where name = 'source';
 insert into id_counter (name, last_id) values ('source', 0);
 
 -- kind: file, dataset (of a data portal), folder, api (paged JSON) or query (on another database). settings, bounds: JSON.
--- schedule: Quartz cron expression. slug: of a source shipped with the program, else null.
+-- schedule: Quartz cron expression. slug: of a source shipped with the program, else null. changed_by: system until a person edits it.
 create table if not exists source (
   id bigint not null,
   slug varchar(40) null,
@@ -27,7 +27,14 @@ create table if not exists source (
   unique (slug)
 ) /*table*/;
 
--- state: never, unchanged, waiting (for a person), accepted, invalid, failed.
+-- Shipped sources that were put in once: one that someone deleted stays away.
+create table if not exists source_shipped (
+  slug varchar(40) not null,
+  shipped_at varchar(33) not null,
+  primary key (slug)
+) /*table*/;
+
+-- state: never, unchanged, waiting (for a person), accepted, refused (by a person), invalid, failed.
 create table if not exists source_state (
   source_id bigint not null,
   state varchar(10) not null,
@@ -42,15 +49,17 @@ create table if not exists source_state (
   primary key (source_id)
 ) /*table*/;
 
--- What was fetched last, by file: one without a name, or the files of a folder. import_id: not yet decided upon by the job.
+-- What was fetched last, by file: one without a name, or the files of a folder. published: what the portal says of it.
+-- import_id: the last import that the job made of it and has told of; is_open: a person has not decided upon it yet.
 create table if not exists source_file (
   source_id bigint not null,
   name varchar(200) not null,
   etag varchar(200) null,
   last_modified varchar(60) null,
-  published_sum varchar(140) null,
+  published varchar(400) null,
   sha256 char(64) null,
   fetched_at varchar(33) null,
   import_id bigint null,
+  is_open integer not null,
   primary key (source_id, name)
 ) /*table*/;
