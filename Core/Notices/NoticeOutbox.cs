@@ -130,7 +130,7 @@ public sealed class NoticeOutbox(Database database, TimeProvider time)
     /// <summary>Gives a lease back: the server stops, and the next one is to send it.</summary>
     public Task ReturnAsync(DeliveryLease lease, CancellationToken cancellationToken) => ExecuteAsync(ReturnSql, lease, null, null, cancellationToken);
 
-    // A channel that gives up is itself something to tell, on the page and by the other channel, and so is one that works again.
+    // A channel that gives up is itself something to tell, on the page and by the other channels, and so is one that works again.
     private Task EndAsync(string sql, DeliveryLease lease, string? error, NoticeKind kind, Message message, CancellationToken cancellationToken)
         => database.WriteAsync(
             async (connection, transaction) =>
@@ -139,8 +139,10 @@ public sealed class NoticeOutbox(Database database, TimeProvider time)
                     sql, new { id = lease.Delivery.Id, until = lease.Until, now = Now, error = Cut(error) }, transaction);
                 if (changed > 0)
                 {
+                    var channel = lease.Delivery.Channel;
                     await NoticeStore.WriteAsync(
-                        connection, transaction, null, new Notice(kind, $"notices:{lease.Delivery.Channel}:undelivered", message, "/admin/avis"), cancellationToken);
+                        connection, transaction, null, new Notice(kind, $"notices:{channel}:undelivered", message, "/admin/avis"),
+                        kind == NoticeKind.Failed ? channel : "", cancellationToken);
                 }
             },
             cancellationToken);

@@ -29,13 +29,13 @@ public static class NoticeStore
     // What nobody has tried to send yet takes in more notices of its run, or more without a run.
     private const string ExtendSql = """
         update notice_delivery set last_notice_id = @id
-        where state = 'waiting' and attempts = 0 and (run_id = @runId or (run_id is null and @runId is null))
+        where state = 'waiting' and attempts = 0 and channel <> @except and (run_id = @runId or (run_id is null and @runId is null))
         """;
 
     private const string UnservedSql = """
         select c.channel
         from notice_channel c
-        where not exists (select 1 from notice_delivery d where d.last_notice_id = @id and d.channel = c.channel)
+        where c.channel <> @except and not exists (select 1 from notice_delivery d where d.last_notice_id = @id and d.channel = c.channel)
         order by c.channel
         """;
 
@@ -49,7 +49,12 @@ public static class NoticeStore
     /// counted, and a recovery of none is left out.
     /// </summary>
     /// <returns>Whether there is something new to tell.</returns>
-    public static async Task<bool> WriteAsync(DbConnection connection, DbTransaction transaction, long? runId, Notice notice, CancellationToken cancellationToken)
+    public static Task<bool> WriteAsync(DbConnection connection, DbTransaction transaction, long? runId, Notice notice, CancellationToken cancellationToken)
+        => WriteAsync(connection, transaction, runId, notice, "", cancellationToken);
+
+    /// <param name="except">A channel by which it is not sent, since it is about that one.</param>
+    internal static async Task<bool> WriteAsync(
+        DbConnection connection, DbTransaction transaction, long? runId, Notice notice, string except, CancellationToken cancellationToken)
     {
         if (notice.Kind == NoticeKind.Recovered && await connection.ExecuteScalarAsync<long>(IsOpenSql, new { cause = notice.Cause }, transaction) == 0)
         {
@@ -78,7 +83,7 @@ public static class NoticeStore
                 now,
             },
             transaction);
-        await QueueAsync(connection, transaction, runId, id, now);
+        await QueueAsync(connection, transaction, runId, id, except, now);
         return true;
     }
 
@@ -105,10 +110,10 @@ public static class NoticeStore
         }
     }
 
-    private static async Task QueueAsync(DbConnection connection, DbTransaction transaction, long? runId, long id, string now)
+    private static async Task QueueAsync(DbConnection connection, DbTransaction transaction, long? runId, long id, string except, string now)
     {
-        await connection.ExecuteAsync(ExtendSql, new { id, runId }, transaction);
-        foreach (var channel in (await connection.QueryAsync<string>(UnservedSql, new { id }, transaction)).AsList())
+        await connection.ExecuteAsync(ExtendSql, new { id, runId, except }, transaction);
+        foreach (var channel in (await connection.QueryAsync<string>(UnservedSql, new { id, except }, transaction)).AsList())
         {
             await connection.ExecuteAsync(QueueSql, new { delivery = Guid.CreateVersion7().ToString("N"), runId, channel, id, now }, transaction);
         }
