@@ -42,7 +42,7 @@ internal sealed class SummaryText(IStringLocalizer<NoticeTexts> texts, MessageTe
         var listed = _order.SelectMany(kind => summary.Notices.Where(n => n.Kind == kind)).Take(MaxListed).ToList();
         foreach (var group in listed.GroupBy(n => n.Kind))
         {
-            text.AppendLine().AppendLine(texts[(summary.IsTest ? "Mail.Test" : "Mail." + group.Key)]);
+            text.AppendLine().AppendLine(summary.IsTest ? texts["Mail.Test"] : texts["Mail." + group.Key]);
             foreach (var notice in group)
             {
                 text.Append("- ").AppendLine(Line(notice));
