@@ -20,3 +20,15 @@ public enum NoticeKind
 /// <param name="Message">The text.</param>
 /// <param name="Link">Path of the page where one can see or decide, or null.</param>
 public sealed record Notice(NoticeKind Kind, string Cause, Message Message, string? Link = null);
+
+/// <summary>A notice as it was written down.</summary>
+/// <param name="Id">Key, ascending with time.</param>
+/// <param name="RunId">The run that told it; null: no run did.</param>
+/// <param name="At">ISO 8601 in UTC.</param>
+public sealed record StoredNotice(long Id, long? RunId, NoticeKind Kind, string Cause, Message Message, string? Link, string At);
+
+/// <summary>A failure that lasts.</summary>
+/// <param name="FirstAt">When it was told of, ISO 8601 in UTC.</param>
+/// <param name="LastAt">When it was last met, ISO 8601 in UTC.</param>
+/// <param name="Times">How often it was met.</param>
+public sealed record OpenFailure(string Cause, Message Message, string? Link, string FirstAt, string LastAt, long Times);

@@ -3,6 +3,7 @@ using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Imports;
 using Octoplus.Dashboard.Jobs;
+using Octoplus.Dashboard.Notices;
 using Octoplus.Ingest.Imports;
 
 namespace Octoplus.Dashboard.Hosting;
@@ -16,6 +17,7 @@ internal static class Commands
         octoplus user add NAME --role viewer|analyst|admin [--generate]     also: user list, disable NAME, enable NAME, password NAME [--generate]
         octoplus rebuild-views      fill the view tables anew
         octoplus run-job NAME [PARAMETER]     run a scheduled job now, once; one JSON line
+        octoplus notices test       send a test notice by every channel that is set up; 1 if one failed
         octoplus healthcheck        0 if the server of this configuration answers
         """;
 
@@ -44,6 +46,7 @@ internal static class Commands
                 "user" => await UserCommand.RunAsync(services, arguments, stop.Token),
                 "rebuild-views" => await RebuildViewsAsync(services, stop.Token),
                 "run-job" => await RunJobCommand.RunAsync(services, arguments, stop.Token),
+                "notices" => await NoticesCommand.RunAsync(services, arguments, stop.Token),
                 "healthcheck" => await HealthCheckAsync(configuration, stop.Token),
                 "help" => Help(Console.Out, 0),
                 _ => Help(Console.Error, 2),

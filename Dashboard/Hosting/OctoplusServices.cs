@@ -11,6 +11,7 @@ using Octoplus.Core.Sources;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
 using Octoplus.Dashboard.Accounts;
+using Octoplus.Dashboard.Notices;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Jobs;
 using Octoplus.Ingest.Network;
@@ -77,6 +78,7 @@ public static class OctoplusServices
         services.AddSingleton<JobChain>();
         services.AddSingleton<Job, RefreshSourcesJob>();
         services.AddSingleton<Job, RebuildViewsJob>();
+        services.AddNotices(configuration);
         return services;
     }
 }

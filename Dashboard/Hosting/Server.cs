@@ -11,6 +11,7 @@ using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Imports;
 using Octoplus.Dashboard.Jobs;
 using Octoplus.Dashboard.Map;
+using Octoplus.Dashboard.Notices;
 
 namespace Octoplus.Dashboard.Hosting;
 
@@ -63,6 +64,7 @@ public static partial class Server
         builder.Services.AddHostedService<FirstDataService>();
         builder.Services.AddHostedService<ImportWorker>();
         builder.Services.AddHostedService<JobHost>();
+        builder.Services.AddHostedService<NoticeSender>();
         builder.Services.AddOctoplusApi();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddDashboardUi();

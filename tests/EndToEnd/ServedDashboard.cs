@@ -25,6 +25,9 @@ public class ServedDashboard : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
+    /// <summary>Where the program keeps its database.</summary>
+    public string DataFolder => _dataFolder;
+
     public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}");
 
     public async Task InitializeAsync()

@@ -55,6 +55,9 @@
   // Menus close like menus: on Escape, and when click or focus go elsewhere.
   const menus = () => document.querySelectorAll('details.menu[open]');
   for (const type of ['click', 'focusin']) document.addEventListener(type, e => menus().forEach(menu => menu.contains(e.target) || (menu.open = false)));
+
+  // A panel that its component closes holds a hidden button for it.
+  for (const type of ['click', 'focusin']) document.addEventListener(type, e => document.querySelectorAll('[data-dismiss]').forEach(b => b.parentElement.parentElement.contains(e.target) || b.click()));
   document.addEventListener('keydown', e => {
     if (e.key !== 'Escape') return;
     menus().forEach(menu => {

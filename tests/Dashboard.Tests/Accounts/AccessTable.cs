@@ -36,6 +36,7 @@ internal static class AccessTable
         new("/compte", Access.Own),
         new("/admin/utilisateurs", Access.Admin),
         new("/admin/audit", Access.Admin),
+        new("/admin/avis", Access.Admin),
         new("/admin/imports", Access.Admin),
         new("/admin/imports/{Id:long}", Access.Admin, "/admin/imports/1"),
         new("/admin/imports/{Id:long}/profil", Access.Admin, "/admin/imports/1/profil"),
