@@ -51,6 +51,7 @@ internal sealed class SqliteCopy(Database database) : DatabaseCopy
     public override async Task BeginRestoreAsync(CancellationToken cancellationToken)
     {
         PrivateFolder.Make(Path.GetDirectoryName(_path)!);
+        ClosePooled();
         foreach (var old in new[] { RestoredPath, RestoredPath + "-wal", RestoredPath + "-shm", RestoredPath + "-journal" })
         {
             File.Delete(old);
@@ -74,8 +75,16 @@ internal sealed class SqliteCopy(Database database) : DatabaseCopy
 
     public override Task EndRestoreAsync(CancellationToken cancellationToken)
     {
+        ClosePooled();
         File.Move(RestoredPath, _path, overwrite: true);
         return Task.CompletedTask;
+    }
+
+    // They would go on with a file that is gone.
+    private void ClosePooled()
+    {
+        using var connection = new SqliteConnection(database.ConnectionString);
+        SqliteConnection.ClearPool(connection);
     }
 
     private static SqliteConnection Plain(string path)
