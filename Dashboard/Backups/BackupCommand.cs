@@ -35,9 +35,9 @@ internal static class BackupCommand
         }
 
         await SchemaScripts.ApplyAsync(services.GetRequiredService<Database>(), cancellationToken);
-        var made = await services.GetRequiredService<BackupMaker>().WriteAsync(file, null, cancellationToken);
+        var made = await services.GetRequiredService<BackupMaker>().WriteAsync(file, DateTime.UtcNow, null, cancellationToken);
         await services.GetRequiredService<AuditLog>().WriteAsync(
-            new AuditEntry(AuditActor.CommandLine, BackupAudit.Made, Path.GetFileName(made.Path), $"sha256 {made.Sha256}"), CancellationToken.None);
+            new AuditEntry(AuditActor.CommandLine, BackupActions.Made, Path.GetFileName(made.Path), $"sha256 {made.Sha256}"), CancellationToken.None);
         if (!made.IsEncrypted)
         {
             await Console.Error.WriteLineAsync("backup: it is not encrypted and holds keys and password hashes: keep it as private as the data folder, or set Backups:Passphrase.");

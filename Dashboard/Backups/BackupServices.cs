@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Options;
+using Octoplus.Core.Backups;
 using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Hosting;
 using Octoplus.Ingest.Backups;
+using Octoplus.Ingest.Jobs;
 using Octoplus.Ingest.Sources;
 
 namespace Octoplus.Dashboard.Backups;
@@ -23,6 +25,9 @@ internal static class BackupServices
         services.AddSingleton(p => new BackupMaker(
             p.GetRequiredService<Database>(), DataFolder(p), p.GetRequiredService<BackupOptions>(), () => SettingsExport.Write(configuration)));
         services.AddSingleton(p => new BackupRestorer(p.GetRequiredService<Database>(), DataFolder(p), p.GetRequiredService<BackupOptions>()));
+        services.AddSingleton<BackupFileStore>();
+        services.AddSingleton<BackupFolder>();
+        services.AddSingleton<Job, BackUpJob>();
         return services;
     }
 

@@ -34,7 +34,7 @@ internal static class RestoreCommand
             }
 
             await services.GetRequiredService<AuditLog>().WriteAsync(
-                new AuditEntry(AuditActor.CommandLine, BackupAudit.Restored, Path.GetFileName(file), restored.Manifest.CreatedAt), CancellationToken.None);
+                new AuditEntry(AuditActor.CommandLine, BackupActions.Restored, Path.GetFileName(file), restored.Manifest.CreatedAt), CancellationToken.None);
             return 0;
         }
         catch (Exception e) when (e is RestoreRefusedException or InvalidDataException)

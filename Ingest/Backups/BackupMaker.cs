@@ -23,9 +23,10 @@ public sealed class BackupMaker(Database database, string dataFolder, BackupOpti
     internal const string CopySuffix = BackupArchiveWriter.PartSuffix + ".database";
 
     /// <summary>Writes a backup; an older file of that name is replaced once the new one is whole.</summary>
+    /// <param name="utcNow">Written down as its moment.</param>
     /// <exception cref="InvalidOperationException">A program or key is missing, or figures changed all the time.</exception>
     /// <exception cref="IOException">The disk is full or the folder cannot be written.</exception>
-    public async Task<MadeBackup> WriteAsync(string path, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
+    public async Task<MadeBackup> WriteAsync(string path, DateTime utcNow, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         path = Path.GetFullPath(path);
@@ -37,7 +38,6 @@ public sealed class BackupMaker(Database database, string dataFolder, BackupOpti
         {
             progress?.Report(new BackupProgress("backup-database", 0, null));
             var copier = DatabaseCopy.Of(database, options.Programs);
-            var createdAt = Instant.Now();
             // Nobody else's business, whatever the program that writes it thinks.
             SecretFile.Ensure(copy, () => []);
             var copied = await copier.WriteAsync(copy, cancellationToken);
@@ -48,7 +48,7 @@ public sealed class BackupMaker(Database database, string dataFolder, BackupOpti
             await AddFilesAsync(archive, progress, cancellationToken);
             await AddTextAsync(archive, "settings.json", System.Text.Encoding.UTF8.GetBytes(settings()), cancellationToken);
             var manifest = new BackupManifest(
-                BackupManifest.CurrentFormat, ProgramVersion(), copier.Provider, copied.Schema, createdAt, copied.Totals, [.. archive.Parts]);
+                BackupManifest.CurrentFormat, ProgramVersion(), copier.Provider, copied.Schema, Instant.Of(utcNow), copied.Totals, [.. archive.Parts]);
             await AddTextAsync(archive, BackupManifest.PartName, manifest.ToJson(), cancellationToken);
             archive.Complete();
 

@@ -39,8 +39,10 @@ internal static class AccessTable
         new("/admin/imports", Access.Admin),
         new("/admin/imports/{Id:long}", Access.Admin, "/admin/imports/1"),
         new("/admin/imports/{Id:long}/profil", Access.Admin, "/admin/imports/1/profil"),
+        new("/admin/sauvegardes", Access.Admin),
 
         // Files and forms
+        new("/admin/sauvegardes/fichiers/{name}", Access.Admin, "/admin/sauvegardes/fichiers/rien.tar.gz"),
         new("/export/carte.csv", Access.Read),
         new("/admin/audit.csv", Access.Admin),
         new("/admin/imports/fichiers", Access.Admin, Method: "POST"),

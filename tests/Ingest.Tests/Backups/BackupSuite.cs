@@ -198,7 +198,7 @@ public abstract class BackupSuite : IAsyncLifetime
         await FillAsync();
         var former = await BackUpAsync();
 
-        await Assert.ThrowsAsync<OperationCanceledException>(() => MakerOf(Source).WriteAsync(BackupPath, new ThrowingAt("backup-files"), CancellationToken.None));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => MakerOf(Source).WriteAsync(BackupPath, DateTime.UtcNow, new ThrowingAt("backup-files"), CancellationToken.None));
 
         Assert.Equal([BackupPath], Directory.GetFiles(Folder.Path).Where(f => !f.EndsWith(".xlsx", StringComparison.Ordinal)));
         Assert.Equal(former.Manifest.CreatedAt, (await BackupRestorer.VerifyAsync(BackupPath, null, CancellationToken.None)).CreatedAt);
@@ -215,7 +215,7 @@ public abstract class BackupSuite : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(uploads.FullName, "half.part"), "cut off");
     }
 
-    private protected Task<MadeBackup> BackUpAsync(BackupOptions? options = null) => MakerOf(Source, options).WriteAsync(BackupPath, null, CancellationToken.None);
+    private protected Task<MadeBackup> BackUpAsync(BackupOptions? options = null) => MakerOf(Source, options).WriteAsync(BackupPath, DateTime.UtcNow, null, CancellationToken.None);
 
     private protected Task<RestoredBackup> RestoreAsync(BackupOptions? options = null, IProgress<BackupProgress>? progress = null, TestDatabase? into = null)
         => new BackupRestorer((into ?? Target).Database, (into ?? Target).Folder, options ?? new BackupOptions()).RestoreAsync(BackupPath, progress, CancellationToken.None);
