@@ -12,6 +12,7 @@ using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
 using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Notices;
+using Octoplus.Dashboard.Backups;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Jobs;
 using Octoplus.Ingest.Network;
@@ -79,6 +80,7 @@ public static class OctoplusServices
         services.AddSingleton<Job, RefreshSourcesJob>();
         services.AddSingleton<Job, RebuildViewsJob>();
         services.AddNotices(configuration);
+        services.AddBackups(configuration);
         return services;
     }
 }

@@ -7,6 +7,7 @@ using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Api;
 using Octoplus.Dashboard.Audit;
+using Octoplus.Dashboard.Backups;
 using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Imports;
 using Octoplus.Dashboard.Jobs;
@@ -112,6 +113,7 @@ public static partial class Server
         app.MapOctoplusApi();
         app.MapMapExport();
         app.MapUploads();
+        app.MapBackups();
         // Who may frame a page is in SecurityHeaders.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
         return app;

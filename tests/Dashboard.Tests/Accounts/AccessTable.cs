@@ -43,8 +43,10 @@ internal static class AccessTable
         new("/admin/taches", Access.Admin),
         new("/admin/taches/{Name}", Access.Admin, "/admin/taches/rebuild-views"),
         new("/admin/taches/{Name}/{RunId:long}", Access.Admin, "/admin/taches/rebuild-views/1"),
+        new("/admin/sauvegardes", Access.Admin),
 
         // Files and forms
+        new("/admin/sauvegardes/fichiers/{name}", Access.Admin, "/admin/sauvegardes/fichiers/rien.tar.gz"),
         new("/export/carte.csv", Access.Read),
         new("/admin/audit.csv", Access.Admin),
         new("/admin/imports/fichiers", Access.Admin, Method: "POST"),
