@@ -20,7 +20,7 @@ public sealed record ServicePair(ServiceHistory Earlier, ServiceHistory Later, d
 public static class ServiceMatcher
 {
     /// <summary>Pairs of at least this score are proposed.</summary>
-    public const double Threshold = 0.6;
+    public const double Threshold = 0.5;
 
     /// <summary>At most this many years from the last of the earlier to the first of the later one; 1: none is missing.</summary>
     public const int MaxGapYears = 3;
@@ -100,13 +100,13 @@ public static class ServiceMatcher
 
     private static int Gap(Candidate earlier, Candidate later) => later.Service.FirstYear - earlier.Service.LastYear;
 
-    private static bool MayBeOfOneKind(ServiceName a, ServiceName b) => a.Kind == b.Kind || !a.IsKnownKind || !b.IsKnownKind;
+    private static bool MayBeOfOneKind(ServiceName a, ServiceName b) => a.Kind == b.Kind || !a.IsTellingKind || !b.IsTellingKind;
 
     // Nobody else of the kind comes where the one goes, nor goes where the other comes.
     private static bool AreSole(Candidate earlier, Candidate later, IReadOnlyList<Candidate> block)
         => earlier.Name.Kind == later.Name.Kind
             && !block.Any(c => c != later && c.Name.Kind == later.Name.Kind && Gap(earlier, c) is >= 1 and <= MaxGapYears)
-            && !block.Any(c => c != earlier && c.Name.Kind == earlier.Name.Kind && Gap(c, later) == 1 && Gap(earlier, later) == 1);
+            && !block.Any(c => c != earlier && c.Name.Kind == earlier.Name.Kind && Gap(c, later) >= 1 && Gap(c, later) <= Gap(earlier, later));
 
     internal sealed record Candidate(ServiceHistory Service, ServiceName Name);
 }

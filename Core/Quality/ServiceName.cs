@@ -4,13 +4,13 @@ namespace Octoplus.Core.Quality;
 
 /// <summary>The name of a service, taken apart.</summary>
 /// <param name="Kind">Code of the kind of service, or its first word where the kind is not a known one.</param>
-/// <param name="IsKnownKind">The kind is in the table of kinds.</param>
+/// <param name="IsTellingKind">A service of another kind is another service.</param>
 /// <param name="IsOnePerPlace">See <see cref="ServiceKind.IsOnePerPlace"/>.</param>
 /// <param name="Words">What is left, abbreviations spelt out, without articles and numbers, each once, in order of the alphabet.</param>
 /// <param name="Numbers">The numbers in it, ascending: ordinals and Roman numerals as numbers.</param>
 /// <param name="Expanded">Abbreviations that were spelt out.</param>
 internal sealed record ServiceName(
-    string Kind, bool IsKnownKind, bool IsOnePerPlace, IReadOnlyList<string> Words, IReadOnlyList<int> Numbers, IReadOnlyList<string> Expanded)
+    string Kind, bool IsTellingKind, bool IsOnePerPlace, IReadOnlyList<string> Words, IReadOnlyList<int> Numbers, IReadOnlyList<string> Expanded)
 {
     private static readonly string[] _roman =
         ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX"];
@@ -33,7 +33,7 @@ internal sealed record ServiceName(
         var head = words.Count > 0 ? words[0] : tokens.FirstOrDefault() ?? "";
         return new ServiceName(
             kind?.Code ?? head,
-            kind is not null,
+            kind is { IsTelling: true } or { IsOnePerPlace: true },
             kind?.IsOnePerPlace ?? false,
             [.. words.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             numbers,

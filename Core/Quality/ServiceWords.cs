@@ -15,7 +15,7 @@ internal static class ServiceWords
     private static readonly List<ServiceKind> _kinds =
     [
         .. ReferenceTable.Rows("service-kinds.csv")
-            .Select(r => new ServiceKind(r[0].Split(' '), r[1], r[2] == "yes"))
+            .Select(r => new ServiceKind(r[0].Split(' '), r[1], r[2] == "own", r[2] == "place"))
             .OrderByDescending(k => k.Words.Count),
     ];
 
@@ -33,5 +33,6 @@ internal static class ServiceWords
 /// <summary>What sort of service a name begins with.</summary>
 /// <param name="Words">As written.</param>
 /// <param name="Code">One for all ways to write it.</param>
+/// <param name="IsTelling">A service of another kind is another service; false: the word is used for anything.</param>
 /// <param name="IsOnePerPlace">There is one in a département at most, so that the one that goes and the one that comes are one.</param>
-internal sealed record ServiceKind(IReadOnlyList<string> Words, string Code, bool IsOnePerPlace);
+internal sealed record ServiceKind(IReadOnlyList<string> Words, string Code, bool IsTelling, bool IsOnePerPlace);
