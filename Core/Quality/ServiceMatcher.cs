@@ -35,24 +35,29 @@ public static class ServiceMatcher
 
     /// <summary>Pairs of at least <paramref name="threshold"/>, the best first. The same whatever the order of the services.</summary>
     /// <param name="services">All services: how rare a word is, is counted over them.</param>
-    public static IReadOnlyList<ServicePair> Propose(IReadOnlyList<ServiceHistory> services, double threshold = Threshold)
+    /// <param name="decided">What people decided before: what they refused is not proposed again, and who has a confirmed successor or predecessor gets no other.</param>
+    public static IReadOnlyList<ServicePair> Propose(
+        IReadOnlyList<ServiceHistory> services, double threshold = Threshold, IReadOnlyList<DecidedPair>? decided = null)
     {
         ArgumentNullException.ThrowIfNull(services);
+        decided ??= [];
+        var refused = decided.Where(d => !d.IsConfirmed).Select(d => (d.EarlierId, d.LaterId)).ToHashSet();
         var parsed = services.Select(s => new Candidate(s, ServiceName.Parse(s.Name, s.Department, s.Direction))).ToList();
         var similarity = NameSimilarity.Of(parsed.Select(c => c.Name));
         var pairs = parsed
             .GroupBy(c => (c.Service.Force, c.Service.Department))
             .SelectMany(block => PairsOf([.. block], similarity))
-            .Where(p => p.Score >= threshold)
+            .Where(p => p.Score >= threshold && !refused.Contains((p.Earlier.Id, p.Later.Id)))
             .OrderByDescending(p => p.Score)
             .ThenBy(p => p.Later.FirstYear - p.Earlier.LastYear)
             .ThenBy(p => p.Earlier.Id).ThenBy(p => p.Later.Id);
-        return Assigned(pairs);
+        return Assigned(pairs, [.. decided.Where(d => d.IsConfirmed)]);
     }
 
-    private static List<ServicePair> Assigned(IEnumerable<ServicePair> pairs)
+    private static List<ServicePair> Assigned(IEnumerable<ServicePair> pairs, IReadOnlyList<DecidedPair> confirmed)
     {
-        var (gone, come) = (new HashSet<long>(), new HashSet<long>());
+        var gone = confirmed.Select(d => d.EarlierId).ToHashSet();
+        var come = confirmed.Select(d => d.LaterId).ToHashSet();
         var assigned = new List<ServicePair>();
         foreach (var pair in pairs)
         {

@@ -12,6 +12,9 @@ namespace Octoplus.Core.Quality;
 internal sealed record ServiceName(
     string Kind, bool IsTellingKind, bool IsOnePerPlace, IReadOnlyList<string> Words, IReadOnlyList<int> Numbers, IReadOnlyList<string> Expanded)
 {
+    /// <summary>The kind as it was written: a commissariat central is not a commissariat subdivisionnaire.</summary>
+    public string KindWords { get; private init; } = "";
+
     private static readonly string[] _roman =
         ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX"];
 
@@ -37,7 +40,10 @@ internal sealed record ServiceName(
             kind?.IsOnePerPlace ?? false,
             [.. words.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             numbers,
-            [.. plain.Where(t => ServiceWords.Expand(t).Count > 1 || ServiceWords.Expand(t)[0] != t)]);
+            [.. plain.Where(t => ServiceWords.Expand(t).Count > 1 || ServiceWords.Expand(t)[0] != t)])
+        {
+            KindWords = string.Join(' ', kind?.Words ?? []),
+        };
     }
 
     /// <summary>Whether two names may be of one service as far as their numbers go: the first and the second district never are.</summary>

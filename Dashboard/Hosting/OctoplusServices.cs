@@ -10,6 +10,7 @@ using Octoplus.Core.Profiles;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
 using Octoplus.Dashboard.Accounts;
+using Octoplus.Dashboard.Quality;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Jobs;
 using Octoplus.Ingest.Sources;
@@ -56,6 +57,7 @@ public static class OctoplusServices
         services.AddSingleton<JobRunQueries>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<Job, RebuildViewsJob>();
+        services.AddQuality();
         return services;
     }
 }
