@@ -13,6 +13,7 @@ using Octoplus.Core.Vintages;
 using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Notices;
 using Octoplus.Dashboard.Backups;
+using Octoplus.Dashboard.Quality;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Jobs;
 using Octoplus.Ingest.Network;
@@ -81,6 +82,7 @@ public static class OctoplusServices
         services.AddSingleton<Job, RebuildViewsJob>();
         services.AddNotices(configuration);
         services.AddBackups(configuration);
+        services.AddQuality();
         return services;
     }
 }
