@@ -23,7 +23,7 @@ public static class SourceKinds
         return services
             .AddSingleton<IValidateOptions<FolderOptions>, ValidateFolderOptions>()
             .AddSingleton(p => new AllowedFolders(p.GetRequiredService<IOptions<FolderOptions>>().Value.Roots, p.GetRequiredService<IOptions<DataOptions>>().Value.Folder))
-            .AddSingleton<NamedConnections>()
+            .AddSingleton(new NamedConnections(configuration))
             .AddSingleton<SourceRules>()
             .AddSingleton<SourceTrial>()
             .AddSingleton<ApiSourceReader>()
