@@ -76,6 +76,9 @@ internal sealed class LocalPublisher : IAsyncDisposable
     /// <summary>Says how a path is answered from now on; others are 404.</summary>
     public void Answer(string path, RequestDelegate answer) => _answers[path] = answer;
 
+    /// <summary>How a path is answered.</summary>
+    public RequestDelegate AnswerOf(string path) => _answers[path];
+
     /// <summary>Answers a path by a status and nothing else.</summary>
     public void Answer(string path, int status) => Answer(path, context =>
     {
