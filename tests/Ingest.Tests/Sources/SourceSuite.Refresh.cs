@@ -70,6 +70,18 @@ public abstract partial class SourceSuite
     }
 
     [SkippableFact]
+    public async Task Refresh_NothingDueAgainAndAgain_KeepsTheLastOfThoseRuns()
+    {
+        await AddFileAsync("/a.xlsx");
+        Publisher.File("/a.xlsx", Edition(1));
+        var first = await RunAsync();
+        await RunAsync();
+        await RunAsync();
+        var last = await RunAsync();
+        Assert.Equal([last.Id, first.Id], (await new JobRunQueries(Database).RunsAsync(RefreshSourcesJob.Key, 10, 0, CancellationToken.None)).Select(r => r.Id));
+    }
+
+    [SkippableFact]
     public async Task Refresh_MissedForDays_IsCaughtUpOnce()
     {
         await AddFileAsync("/a.xlsx");

@@ -86,7 +86,7 @@ public abstract partial class SourceSuite : IAsyncLifetime
             [new FileSourceReader(_http!), new DatasetSourceReader(_http!)],
             Files,
             _time);
-        return new JobRunner(Database, [new RefreshSourcesJob(Sources, new ShippedSources(Store, Options.Create(shipped.ToList())), refresh, _time)]);
+        return new JobRunner(Database, [new RefreshSourcesJob(Database, Sources, new ShippedSources(Store, Options.Create(shipped.ToList())), refresh, _time)]);
     }
 
     /// <summary>The job as its schedule runs it, or as someone asks for it.</summary>
