@@ -89,6 +89,12 @@ public sealed class JobRunStore(Database database)
 
     private const string ReleaseSql = $"{FreeSql} and run_id = @runId";
 
+    private const string DropEmptySql = """
+        delete from job_run
+        where job = @job and id < @before and state = 'unchanged' and cause = 'schedule' and message_code = @code
+          and not exists (select 1 from job_log l where l.run_id = job_run.id)
+        """;
+
     private const string EndSql = """
         update job_run
         set state = @state, ended_at = @now, step = null, row_count = @RowCount, message_code = @code, message_arguments = @arguments,
@@ -217,6 +223,14 @@ public sealed class JobRunStore(Database database)
                     transaction);
             },
             cancellationToken);
+
+    /// <summary>Drops earlier runs by schedule that had nothing to do and nothing to say, so that those which had are not lost among them.</summary>
+    /// <param name="code">Of the message of such runs.</param>
+    public async Task DropEmptyAsync(string job, string code, long before, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(DropEmptySql, new { job, code, before }, cancellationToken: cancellationToken));
+    }
 
     /// <summary>Ends a run, with what administrators are to be told of it, in one transaction.</summary>
     /// <returns>False if the lease was lost: nothing was written.</returns>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Sources;
+using Octoplus.Core.Storage;
 using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Ingest.Sources;
@@ -9,8 +10,10 @@ namespace Octoplus.Ingest.Sources;
 /// Asks sources for what is new: those whose time has come, all that are on where someone asked for it, or the one whose key is the parameter,
 /// on or off. Each source has a schedule of its own; a time that was missed is caught up once.
 /// </summary>
-public sealed class RefreshSourcesJob(SourceQueries sources, ShippedSources shipped, SourceRefresh refresh, TimeProvider time) : Job
+public sealed class RefreshSourcesJob(Database database, SourceQueries sources, ShippedSources shipped, SourceRefresh refresh, TimeProvider time) : Job
 {
+    private readonly JobRunStore _runs = new(database);
+
     /// <summary>Its name.</summary>
     public const string Key = "refresh-sources";
 
@@ -48,7 +51,14 @@ public sealed class RefreshSourcesJob(SourceQueries sources, ShippedSources ship
             }
         }
 
-        return Result(done);
+        var result = Result(done);
+        if (done.Count == 0)
+        {
+            // 288 of these a day: the last is enough to see that it runs.
+            await _runs.DropEmptyAsync(Key, result.Message.Code, context.RunId, cancellationToken);
+        }
+
+        return result;
     }
 
     private static JobResult Result(List<SourceRefreshed> done)

@@ -9,6 +9,7 @@ internal sealed class CountingProxy : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly int _target;
     private long _sent;
+    private long _received;
 
     public CountingProxy(int target)
     {
@@ -21,6 +22,9 @@ internal sealed class CountingProxy : IDisposable
 
     /// <summary>Bytes sent to the browser so far.</summary>
     public long Sent => Interlocked.Read(ref _sent);
+
+    /// <summary>Bytes received from the browser so far.</summary>
+    public long Received => Interlocked.Read(ref _received);
 
     public void Dispose() => _listener.Stop();
 
@@ -59,10 +63,7 @@ internal sealed class CountingProxy : IDisposable
             int read;
             while ((read = await from.ReadAsync(buffer)) > 0)
             {
-                if (count)
-                {
-                    Interlocked.Add(ref _sent, read);
-                }
+                _ = count ? Interlocked.Add(ref _sent, read) : Interlocked.Add(ref _received, read);
 
                 await to.WriteAsync(buffer.AsMemory(0, read));
             }

@@ -1,6 +1,6 @@
 using Octoplus.Benchmarks;
 
-// dotnet run -c Release --project tests/Benchmarks -- [import|panel|start|wire|desk]...
+// dotnet run -c Release --project tests/Benchmarks -- [import|panel|start|wire|desk|refresh]...
 // Figures and what they mean: docs/benchmarks.md. All measure the real workbook and so need ../shared/data or OCTOPLUS_REAL_DATA.
 if (RealData.Folder is null)
 {
@@ -8,7 +8,7 @@ if (RealData.Folder is null)
     return 2;
 }
 
-var wanted = args.Length > 0 ? args : ["import", "panel", "start", "wire", "desk"];
+var wanted = args.Length > 0 ? args : ["import", "panel", "start", "wire", "desk", "refresh"];
 Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd}, {Machine.Describe()}");
 foreach (var name in wanted)
 {
@@ -29,8 +29,11 @@ foreach (var name in wanted)
         case "desk":
             await DeskBenchmark.RunAsync();
             break;
+        case "refresh":
+            await RefreshBenchmark.RunAsync();
+            break;
         default:
-            Console.Error.WriteLine($"No benchmark '{name}': import, panel, start, wire, desk.");
+            Console.Error.WriteLine($"No benchmark '{name}': import, panel, start, wire, desk, refresh.");
             return 2;
     }
 }

@@ -1,0 +1,63 @@
+using System.Net;
+using Octoplus.Ingest.Network;
+
+namespace Octoplus.Ingest.Tests.Network;
+
+public sealed class PublicAddressTests
+{
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("10.1.2.3")]
+    [InlineData("100.64.0.1")]
+    [InlineData("100.127.255.255")]
+    [InlineData("127.0.0.1")]
+    [InlineData("127.255.255.254")]
+    [InlineData("169.254.169.254")]
+    [InlineData("172.16.0.1")]
+    [InlineData("172.31.255.255")]
+    [InlineData("192.0.0.8")]
+    [InlineData("192.0.2.1")]
+    [InlineData("192.88.99.1")]
+    [InlineData("192.168.1.1")]
+    [InlineData("198.18.0.1")]
+    [InlineData("198.51.100.7")]
+    [InlineData("203.0.113.9")]
+    [InlineData("224.0.0.1")]
+    [InlineData("239.255.255.250")]
+    [InlineData("240.0.0.1")]
+    [InlineData("255.255.255.255")]
+    [InlineData("::")]
+    [InlineData("::1")]
+    [InlineData("::ffff:10.0.0.1")]
+    [InlineData("::ffff:8.8.8.8")]
+    [InlineData("::8.8.8.8")]
+    [InlineData("64:ff9b::10.0.0.1")]
+    [InlineData("64:ff9b::127.0.0.1")]
+    [InlineData("64:ff9b:1::8.8.8.8")]
+    [InlineData("100::1")]
+    [InlineData("2001::1")]
+    [InlineData("2001:20::1")]
+    [InlineData("2001:db8::1")]
+    [InlineData("2002:0a00:0001::1")]
+    [InlineData("3fff::1")]
+    [InlineData("fc00::1")]
+    [InlineData("fd12:3456:789a::1")]
+    [InlineData("fe80::1")]
+    [InlineData("fe80::1%1")]
+    [InlineData("fec0::1")]
+    [InlineData("ff02::1")]
+    public void IsPublic_SpecialPurpose_IsNot(string address) => Assert.False(PublicAddress.IsPublic(IPAddress.Parse(address)));
+
+    [Theory]
+    [InlineData("8.8.8.8")]
+    [InlineData("37.59.183.93")]
+    [InlineData("100.63.255.255")]
+    [InlineData("100.128.0.1")]
+    [InlineData("172.15.255.255")]
+    [InlineData("172.32.0.1")]
+    [InlineData("192.0.1.1")]
+    [InlineData("2001:41d0:1:2::3")]
+    [InlineData("2a00:1450:4007::200e")]
+    [InlineData("64:ff9b::8.8.8.8")]
+    public void IsPublic_ServerOfTheInternet_Is(string address) => Assert.True(PublicAddress.IsPublic(IPAddress.Parse(address)));
+}
