@@ -11,9 +11,11 @@ public sealed class MessageText(IStringLocalizer<MessageTexts> texts)
     /// <summary>The message; its code and arguments where nobody wrote a text.</summary>
     public string Of(Message message)
         => texts[message.Code] is { ResourceNotFound: false } text
-            ? string.Format(CultureInfo.CurrentCulture, text.Value, [.. message.Arguments])
-            : $"{message.Code} {string.Join(", ", message.Arguments)}".TrimEnd();
+            ? string.Format(CultureInfo.CurrentCulture, text.Value, [.. message.Arguments.Select(Plain)])
+            : $"{message.Code} {string.Join(", ", message.Arguments.Select(Plain))}".TrimEnd();
 
     /// <summary>What a running job does just now.</summary>
     public string Step(string step) => texts["Step." + step] is { ResourceNotFound: false } text ? text.Value : step;
+
+    private object Plain(object argument) => argument is Message part ? Of(part) : argument;
 }
