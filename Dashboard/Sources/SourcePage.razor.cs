@@ -51,7 +51,7 @@ public sealed partial class SourcePage : SourceWatchingPage
     private bool IsOwnRun(Source source)
         => Run is { State: JobState.Running, Parameter: { } parameter } && parameter == source.Id.ToString(CultureInfo.InvariantCulture);
 
-    private Task DeleteAsync(string? comment) => DoAsync(async () =>
+    private Task DeleteAsync() => DoAsync(async () =>
     {
         _isDeleted = await Store.DeleteAsync(Id, await Current.GetAsync(), CancellationToken.None);
         Navigation.NavigateTo(SourcesPage.Address);

@@ -39,6 +39,10 @@ internal static class AccessTable
         new("/admin/imports", Access.Admin),
         new("/admin/imports/{Id:long}", Access.Admin, "/admin/imports/1"),
         new("/admin/imports/{Id:long}/profil", Access.Admin, "/admin/imports/1/profil"),
+        new("/admin/sources", Access.Admin),
+        new("/admin/sources/nouvelle", Access.Admin),
+        new("/admin/sources/{Id:long}", Access.Admin, "/admin/sources/999"),
+        new("/admin/sources/{Id:long}/modifier", Access.Admin, "/admin/sources/999/modifier"),
 
         // Files and forms
         new("/export/carte.csv", Access.Read),
@@ -71,6 +75,7 @@ internal static class AccessTable
         new("/api/v1/imports/{id:long}/accept", Access.Admin, "/api/v1/imports/999/accept", "POST"),
         new("/api/v1/imports/{id:long}/refuse", Access.Admin, "/api/v1/imports/999/refuse", "POST"),
         new("/api/v1/vintages", Access.Admin),
+        new("/api/v1/sources", Access.Admin),
         new("/api/v1/vintages/{id:long}/restore", Access.Admin, "/api/v1/vintages/999/restore", "POST"),
         new("/api/v1/datasets/{dataset}/undo", Access.Admin, "/api/v1/datasets/rien/undo", "POST"),
         new("/api/v1/datasets/{dataset}/redo", Access.Admin, "/api/v1/datasets/rien/redo", "POST"),
