@@ -54,6 +54,7 @@ internal static class ApiRoutes
         api.MapImportRoutes();
         api.MapVintageRoutes();
         api.MapSourceRoutes();
+        api.MapJobRoutes();
     }
 
     private static async Task<IResult> ReadyAsync(VintageQueries vintages, FirstDataProgress progress, CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ public static class DashboardUi
             .AddSingleton<AtlasSource>()
             .AddSingleton<AssetVersions>()
             .AddSingleton<ScriptModules>()
-            .AddSingleton<MessageText>()
+            .AddJobPages()
             .AddImportPages()
             .AddSourcePages();
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Sources;
+using Octoplus.Dashboard.Jobs;
 
 namespace Octoplus.Dashboard.Sources;
 
@@ -18,6 +19,9 @@ public sealed partial class SourcePage : SourceWatchingPage
 
     [Parameter]
     public long Id { get; set; }
+
+    [Inject]
+    private JobText Jobs { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;

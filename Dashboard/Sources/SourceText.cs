@@ -60,13 +60,6 @@ public sealed class SourceText(IStringLocalizer<SourceTexts> texts, ImportText i
             : at <= time.GetUtcNow() ? texts["Next.Now"]
             : LocalTime.Text(Core.Storage.Instant.Of(at.UtcDateTime));
 
-    /// <summary>"lundi 3 mars 2025 à 05:30", in the time zone of the server.</summary>
-    public string Moment(DateTimeOffset at)
-    {
-        var local = at.ToLocalTime();
-        return texts["Moment", local.ToString("dddd d MMMM yyyy", CultureInfo.CurrentCulture), local.ToString("t", CultureInfo.CurrentCulture)];
-    }
-
     public string Number(long? number) => number is { } known ? FigureText.Number(known) : None;
 
     /// <summary>"1 essai", "3 essais".</summary>

@@ -20,7 +20,7 @@ public sealed class JobSchedule(Database database, JobRunner runner, JobStarter 
     /// <summary>Whether this process takes part: not before its first data is loaded, nor while the database is away at the start.</summary>
     public bool IsStarted => _container is not null;
 
-    private IScheduler Scheduler => _container?.Scheduler ?? throw new InvalidOperationException("The schedule is not started.");
+    private IScheduler Scheduler => _container?.Scheduler ?? throw new ScheduleNotStartedException();
 
     /// <summary>
     /// Takes part in the schedule from now on: makes its tables where they are missing, gives each new job its shipped schedule, forgets jobs that
@@ -46,7 +46,7 @@ public sealed class JobSchedule(Database database, JobRunner runner, JobStarter 
     }
 
     /// <summary>When jobs are due, by name.</summary>
-    /// <exception cref="InvalidOperationException">It is not started.</exception>
+    /// <exception cref="ScheduleNotStartedException">This process takes no part in it yet.</exception>
     /// <exception cref="SchedulerException">The database is away.</exception>
     public async Task<IReadOnlyDictionary<string, JobTiming>> TimingsAsync(CancellationToken cancellationToken)
     {
@@ -126,3 +126,6 @@ public sealed class JobSchedule(Database database, JobRunner runner, JobStarter 
         }
     }
 }
+
+/// <summary>This process takes no part in the schedule yet.</summary>
+public sealed class ScheduleNotStartedException() : InvalidOperationException("The schedule of jobs is not started yet on this node: try again in a moment.");

@@ -14,7 +14,8 @@ public sealed class SourceFormPageTests : SourcesContext
     public async Task Add_Folder_IsKeptWithItsSettings()
     {
         var page = Render<SourceFormPage>();
-        await FillAsync(page, ("kind", "Folder"), ("name", " Dépôt "), ("folder", Drop), ("pattern", "**/mensuel-*.csv"), ("mode", "Weekly"), ("weekday", "TUE"), ("time", "07:15"), ("maxTotalChange", "2,5"));
+        await FillAsync(page, ("kind", "Folder"), ("name", " Dépôt "), ("folder", Drop), ("pattern", "**/mensuel-*.csv"), ("maxTotalChange", "2,5"));
+        await ScheduleAsync(page, "0 15 7 ? * TUE");
         Assert.Contains("mardi", page.Find("[data-testid=next-times]").TextContent, StringComparison.Ordinal);
         Assert.Contains("moins de 2,5", page.Find("[data-testid=bounds]").TextContent, StringComparison.Ordinal);
         await page.Find("[data-testid=save]").ClickAsync();
@@ -31,7 +32,8 @@ public sealed class SourceFormPageTests : SourcesContext
     public async Task Add_HostileFields_AreToldEachAtItsField()
     {
         var page = Render<SourceFormPage>();
-        await FillAsync(page, ("kind", "Folder"), ("folder", Drop + "/../../../etc"), ("pattern", "../*"), ("settleSeconds", "dix"), ("mode", "Own"), ("schedule", new string('*', 10_000_000)), ("maxVanished", "-1"));
+        await FillAsync(page, ("kind", "Folder"), ("folder", Drop + "/../../../etc"), ("pattern", "../*"), ("settleSeconds", "dix"), ("maxVanished", "-1"));
+        await ScheduleAsync(page, new string('*', 10_000_000));
         await page.Find("[data-testid=save]").ClickAsync();
 
         Assert.Equal(["folder", "maxVanished", "name", "pattern", "schedule", "settleSeconds"], page.FindAll("[data-problem]").Select(p => p.GetAttribute("data-problem")).Order(StringComparer.Ordinal));
@@ -50,8 +52,8 @@ public sealed class SourceFormPageTests : SourcesContext
     public async Task Schedule_ThatCannotBe_IsToldAtOnce(string cron, string words)
     {
         var page = Render<SourceFormPage>();
-        await FillAsync(page, ("mode", "Own"), ("schedule", cron));
-        Assert.Contains(words, page.Find("[data-testid=schedule-problem]").TextContent, StringComparison.Ordinal);
+        await ScheduleAsync(page, cron);
+        Assert.Contains(words, page.Find("[data-problem=schedule]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,7 +117,7 @@ public sealed class SourceFormPageTests : SourcesContext
             Other,
             CancellationToken.None);
         var page = Render<SourceFormPage>(p => p.Add(c => c.Id, id));
-        Assert.Equal(("/fr/1", "a[0-9]+", "Own", "0 0 0 L * ?"), (Value(page, "page"), Value(page, "link"), Value(page, "mode"), Value(page, "schedule")));
+        Assert.Equal(("/fr/1", "a[0-9]+"), (Value(page, "page"), Value(page, "link")));
         await page.Find("[data-testid=save]").ClickAsync();
         var source = (await Queries.FindAsync(id, CancellationToken.None))!.Source;
         Assert.Equal(("""{"page":"/fr/1","link":"a[0-9]+"}""", "0 0 0 L * ?", 2), (source.Settings.Replace("\\u002B", "+", StringComparison.Ordinal), source.Schedule, source.Version));
@@ -151,6 +153,12 @@ public sealed class SourceFormPageTests : SourcesContext
     }
 
     private static string? Value(IRenderedComponent<SourceFormPage> page, string field) => page.Find($"[data-field={field}]").GetAttribute("value");
+
+    private static async Task ScheduleAsync(IRenderedComponent<SourceFormPage> page, string cron)
+    {
+        await page.Find("[data-testid=schedule-form] [data-testid=kind]").ChangeAsync(new() { Value = "Expression" });
+        await page.Find("[data-testid=expression]").InputAsync(new() { Value = cron });
+    }
 
     private static async Task FillAsync(IRenderedComponent<SourceFormPage> page, params (string Field, string Value)[] values)
     {

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Octoplus.Core.Sources;
-using Octoplus.Dashboard.Sources;
 using Octoplus.Ingest.Sources.Kinds;
 
 namespace Octoplus.Dashboard.Tests.Sources;
@@ -20,7 +19,6 @@ public sealed partial class SourceTextsTests
         [
             .. Enum.GetNames<SourceKind>().SelectMany(k => new[] { "Kind." + k, "Kind.Hint." + k }),
             .. Enum.GetNames<SourceStatus>().Select(s => "State." + s), "State.Off",
-            .. Enum.GetNames<ScheduleMode>().Select(m => "Schedule.Mode." + m),
             .. Enum.GetNames<QueryEngine>().Select(e => "Query.Engine." + e),
             .. new[] { "Info", "Warning", "Error" }.Select(l => "Level." + l),
             "Form.EditedMeanwhile", "Form.Gone", "Tries.one", "Tries.many",
@@ -38,7 +36,7 @@ public sealed partial class SourceTextsTests
     {
         var fields = Directory.GetFiles(Path.Combine(Repository.Root, "Dashboard", "Sources"), "*.razor")
             .SelectMany(f => Fields().Matches(File.ReadAllText(f)).Select(m => m.Groups["field"].Value))
-            .Except(["mode", "minute", "weekday", "day", "time", "preset", "kind", "engine"]) // never wrong
+            .Except(["preset", "kind", "engine"]) // never wrong
             .ToHashSet(StringComparer.Ordinal);
         Assert.Contains("secretHeader", fields);
         var known = XDocument.Load(Path.Combine(Repository.Root, "Dashboard", "Resources", "SourceTexts.resx")).Root!.Elements("data").Select(d => d.Attribute("name")!.Value).ToHashSet(StringComparer.Ordinal);

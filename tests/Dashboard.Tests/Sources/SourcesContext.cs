@@ -33,7 +33,7 @@ public abstract class SourcesContext : ImportDeskContext
         }).Build();
         var http = new SourceHttp(_outgoing, new FetchLimits { Retries = 1, RetryDelay = TimeSpan.FromMilliseconds(1) }, TimeProvider.System);
         Services.AddSingleton(new SourceQueries(Database)).AddSingleton(Kept).AddSingleton(new JobRunQueries(Database)).AddSingleton(new ProfileQueries(Database));
-        Services.AddSingleton(new SourceRuns(_starter, audit)).AddSingleton<MessageText>().AddSingleton<SourceText>().AddSingleton<SourceRules>().AddSingleton<SourceTrial>();
+        Services.AddSingleton(new SourceRuns(_starter, audit)).AddSingleton<MessageText>().AddSingleton<JobText>().AddSingleton<SourceText>().AddSingleton<SourceRules>().AddSingleton<SourceTrial>();
         Services.AddSingleton(new AllowedFolders([Drop], Directory.CreateDirectory(_machine.File("data")).FullName)).AddSingleton(new NamedConnections(configuration));
         Services.AddSingleton(http).AddSingleton<ApiSourceReader>().AddSingleton<QuerySourceReader>().AddSingleton<ISourceReader, FileSourceReader>();
     }
