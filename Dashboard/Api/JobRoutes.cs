@@ -13,9 +13,9 @@ internal static class JobRoutes
 {
     public static void MapJobRoutes(this RouteGroupBuilder api)
     {
-        var jobs = api.MapGroup("/jobs").RequireAuthorization(Policies.Admin).WithTags("jobs");
-        jobs.MapGet("", ListAsync).WithSummary("All jobs: schedule, next time, and the last run with how far it is.");
-        jobs.MapPost("/{name}/runs", RunAsync)
+        var jobs = api.MapGroup("").RequireAuthorization(Policies.Admin).WithTags("jobs");
+        jobs.MapGet("/jobs", ListAsync).WithSummary("All jobs: schedule, next time, and the last run with how far it is.");
+        jobs.MapPost("/jobs/{name}/runs", RunAsync)
             .Produces<ApiRun>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)

@@ -94,7 +94,7 @@ public sealed class JobText(IStringLocalizer<JobTexts> texts, MessageText messag
         return form.Kind switch
         {
             CronKind.Minutes => texts["Cron.Minutes", form.Every],
-            CronKind.Hours => texts[form.Every == 1 ? "Cron.Hourly" : "Cron.Hours", form.Every, form.Minute],
+            CronKind.Hours => texts[(form.Every == 1 ? "Cron.Hourly" : "Cron.Hours") + (form.Minute == 0 ? ".Sharp" : ""), form.Every, form.Minute],
             CronKind.Daily => texts["Cron.Daily", at],
             CronKind.Weekly when form.Days.SequenceEqual(_workdays) => texts["Cron.Workdays", at],
             CronKind.Weekly => texts["Cron.Weekly", Join([.. form.Days.Select(Day)]), at],

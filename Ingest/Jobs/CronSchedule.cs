@@ -40,6 +40,9 @@ public sealed class CronSchedule
 
     private const int Years = 10;
 
+    // Of seconds, minutes, hours, days of the month, months and days of the week.
+    private static readonly int[] _limits = [59, 59, 23, 31, 12, 7];
+
     private readonly CronExpression _cron;
 
     private CronSchedule(string expression, CronExpression cron)
@@ -76,6 +79,15 @@ public sealed class CronSchedule
         if (!fields[0].All(char.IsAsciiDigit))
         {
             throw new CronException(CronProblem.TooOften, $"The seconds are '{fields[0]}': expected one number, for a job runs at most once a minute.");
+        }
+
+        // Quartz takes minute 99 for any minute.
+        foreach (var (field, limit) in fields.Zip(_limits))
+        {
+            if (Array.Find(field.Split([',', '-', '/']), part => part.Length > 0 && part.All(char.IsAsciiDigit) && (part.Length > 2 || int.Parse(part, CultureInfo.InvariantCulture) > limit)) is { } number)
+            {
+                throw new CronException(CronProblem.Unreadable, string.Create(CultureInfo.InvariantCulture, $"'{number}' in '{field}' is above {limit}."));
+            }
         }
 
         return Read(string.Join(' ', fields));
