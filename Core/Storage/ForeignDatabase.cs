@@ -56,6 +56,9 @@ public static class ForeignDatabase
         {
             connection.ConnectionString = text.ConnectionString;
             await connection.OpenAsync(cancellationToken);
+
+            // The session as well: a statement that ends transactions by itself, as those on tables do, would be past the one begun here.
+            await connection.ExecuteAsync(new CommandDefinition("set session transaction read only", cancellationToken: cancellationToken));
             await connection.ExecuteAsync(new CommandDefinition("start transaction read only", cancellationToken: cancellationToken));
             return connection;
         }

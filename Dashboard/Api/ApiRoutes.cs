@@ -53,6 +53,7 @@ internal static class ApiRoutes
         api.MapBoundaryRoutes();
         api.MapImportRoutes();
         api.MapVintageRoutes();
+        api.MapSourceRoutes();
         api.MapJobRoutes();
     }
 

@@ -65,11 +65,11 @@ public static class OctoplusServices
         services.AddSingleton<OutgoingHttp>();
         services.AddSingleton(p => new SourceHttp(p.GetRequiredService<OutgoingHttp>(), new FetchLimits(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ISourceReader, FileSourceReader>();
+        services.AddSourceKinds(configuration);
         services.AddSingleton<ISourceReader, DatasetSourceReader>();
         services.AddSingleton<ShippedSources>();
         services.AddSingleton<SourceImport>();
         services.AddSingleton<SourceRefresh>();
-        services.AddSourceKinds(configuration);
         services.AddSingleton<SourceQueries>();
         services.AddSingleton<SourceStore>();
         services.AddSingleton<SourceStateStore>();

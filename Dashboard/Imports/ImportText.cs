@@ -42,9 +42,11 @@ public sealed class ImportText(IStringLocalizer<ImportTexts> texts, IStringLocal
     {
         ArgumentNullException.ThrowIfNull(file);
         return file.Format is not { } format ? texts[file.State is ImportState.Queued or ImportState.Reading ? "Facts.Unknown" : "Facts.Unknowable"]
-            : texts["Name.Format." + format] is { ResourceNotFound: false } known ? known.Value
-            : Dataset(format);
+            : Format(format);
     }
+
+    /// <summary>A form of data, by its key.</summary>
+    public string Format(string format) => texts["Name.Format." + format] is { ResourceNotFound: false } known ? known.Value : Dataset(format);
 
     /// <summary>Places of a dataset: <c>service</c>, <c>department</c> or <c>territory</c>, as keys of texts.</summary>
     public static string PlaceKind(string dataset)

@@ -24,11 +24,19 @@ public sealed partial class ScheduleForm
     public string Current { get; set; } = "";
 
     /// <summary>The expression that the job came with.</summary>
-    [Parameter, EditorRequired]
+    [Parameter]
     public string Shipped { get; set; } = "";
 
-    [Parameter, EditorRequired]
+    [Parameter]
     public EventCallback<CronSchedule> OnSave { get; set; }
+
+    /// <summary>It stands within another form, which keeps what is chosen: no buttons of its own.</summary>
+    [Parameter]
+    public bool IsPart { get; set; }
+
+    /// <summary>The expression chosen, or as it is written where it is none yet.</summary>
+    [Parameter]
+    public EventCallback<string> OnChange { get; set; }
 
     [Inject]
     private JobText Text { get; set; } = default!;
@@ -55,10 +63,16 @@ public sealed partial class ScheduleForm
         Preview();
     }
 
-    private void Choose(DayOfWeek day, bool isChosen)
+    private Task ChooseAsync(DayOfWeek day, bool isChosen)
     {
         _ = isChosen ? _days.Add(day) : _days.Remove(day);
+        return PreviewAsync();
+    }
+
+    private Task PreviewAsync()
+    {
         Preview();
+        return OnChange.InvokeAsync(_cron?.Expression ?? (_kind == CronKind.Expression ? _expression : ""));
     }
 
     private void Preview()

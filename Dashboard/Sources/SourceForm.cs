@@ -1,6 +1,7 @@
 using System.Globalization;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Sources;
+using Octoplus.Ingest.Sources;
 using Octoplus.Ingest.Sources.Kinds;
 
 namespace Octoplus.Dashboard.Sources;
@@ -11,7 +12,6 @@ internal sealed class SourceForm
     private static readonly char[] _columnEnds = ['\n', '\r', ','];
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
-    private string _settings = "{}";
 
     public SourceKind Kind { get; set; } = SourceKind.File;
 
@@ -44,7 +44,7 @@ internal sealed class SourceForm
     public static SourceForm Of(Source source)
     {
         var form = New("");
-        (form.Kind, form.IsOn, form.AcceptsItself, form._settings) = (source.Kind, source.IsOn, source.AcceptsItself, source.Settings);
+        (form.Kind, form.IsOn, form.AcceptsItself) = (source.Kind, source.IsOn, source.AcceptsItself);
         (form["name"], form[form.AddressField], form["schedule"], form["profile"]) = (source.Name, source.Address, source.Schedule, source.Profile ?? "");
         form.Fill(source.Bounds);
         switch (source.Kind)
@@ -58,6 +58,9 @@ internal sealed class SourceForm
             case SourceKind.Query:
                 form.Fill(KindSettings.Parse<QuerySettings>(source.Settings));
                 form[form.AddressField] = source.Address;
+                break;
+            default:
+                form.Fill(WebSourceSettings.Parse(source.Settings));
                 break;
         }
 
@@ -96,7 +99,7 @@ internal sealed class SourceForm
                 {
                     Engine = Engine, Sql = this["sql"].Trim(), MaxRows = Whole("queryMaxRows", problems), TimeoutSeconds = Whole("timeoutSeconds", problems),
                 }),
-                _ => _settings,
+                _ => Web().ToJson(),
             },
             Profile = this["profile"].Length == 0 ? null : this["profile"],
             Schedule = this["schedule"].Trim(),
@@ -106,6 +109,13 @@ internal sealed class SourceForm
         };
         return (draft, problems);
     }
+
+    // What another kind has no place for is left out.
+    private WebSourceSettings Web() => Kind == SourceKind.Dataset
+        ? new WebSourceSettings { Page = Given("page"), Dataset = Given("dataset"), Resource = Given("resource"), Match = Given("match"), Format = Given("format") }
+        : new WebSourceSettings { Page = Given("page"), Link = Given("link") };
+
+    private string? Given(string field) => this[field].Trim() is { Length: > 0 } text ? text : null;
 
     private ApiSettings Api(List<SettingProblem> problems) => new()
     {
@@ -121,6 +131,12 @@ internal sealed class SourceForm
         SecretHeader = this["secretHeader"].Trim(),
         Secret = this["secret"].Trim(),
     };
+
+    private void Fill(WebSourceSettings settings)
+    {
+        (this["page"], this["link"], this["dataset"]) = (settings.Page ?? "", settings.Link ?? "", settings.Dataset ?? "");
+        (this["resource"], this["match"], this["format"]) = (settings.Resource ?? "", settings.Match ?? "", settings.Format ?? "");
+    }
 
     private void Fill(SourceBounds bounds)
         => (this["maxTotalChange"], this["maxVanished"], this["maxChanged"])

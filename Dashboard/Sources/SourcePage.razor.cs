@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Sources;
+using Octoplus.Dashboard.Jobs;
 
 namespace Octoplus.Dashboard.Sources;
 
@@ -18,6 +19,9 @@ public sealed partial class SourcePage : SourceWatchingPage
 
     [Parameter]
     public long Id { get; set; }
+
+    [Inject]
+    private JobText Jobs { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -51,7 +55,7 @@ public sealed partial class SourcePage : SourceWatchingPage
     private bool IsOwnRun(Source source)
         => Run is { State: JobState.Running, Parameter: { } parameter } && parameter == source.Id.ToString(CultureInfo.InvariantCulture);
 
-    private Task DeleteAsync(string? comment) => DoAsync(async () =>
+    private Task DeleteAsync() => DoAsync(async () =>
     {
         _isDeleted = await Store.DeleteAsync(Id, await Current.GetAsync(), CancellationToken.None);
         Navigation.NavigateTo(SourcesPage.Address);

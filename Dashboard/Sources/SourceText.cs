@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
-using Octoplus.Core.Imports;
 using Octoplus.Core.Sources;
 using Octoplus.Dashboard.Components;
+using Octoplus.Dashboard.Imports;
 using Octoplus.Dashboard.Map;
 using Octoplus.Dashboard.Resources;
 using Octoplus.Ingest.Sources.Kinds;
@@ -10,7 +10,7 @@ using Octoplus.Ingest.Sources.Kinds;
 namespace Octoplus.Dashboard.Sources;
 
 /// <summary>Sources, their state and their times as words of the reader's language.</summary>
-public sealed class SourceText(IStringLocalizer<SourceTexts> texts, IStringLocalizer<ImportTexts> imports, TimeProvider time)
+public sealed class SourceText(IStringLocalizer<SourceTexts> texts, ImportText imports, TimeProvider time)
 {
     public string this[string key, params object[] values] => texts[key, values];
 
@@ -47,8 +47,8 @@ public sealed class SourceText(IStringLocalizer<SourceTexts> texts, IStringLocal
         }
 
         return state.SyncedAt is { } last
-            ? texts["Failing.Since", LocalTime.Text(last), FigureText.Number(state.Failures)]
-            : texts["Failing.Never", FigureText.Number(state.Failures)];
+            ? texts["Failing.Since", LocalTime.Text(last), Plural("Tries", state.Failures)]
+            : texts["Failing.Never", Plural("Tries", state.Failures)];
     }
 
     public string When(string? instant) => instant is null ? texts["Never"] : LocalTime.Text(instant);
@@ -58,29 +58,18 @@ public sealed class SourceText(IStringLocalizer<SourceTexts> texts, IStringLocal
         => !isOn ? texts["Next.Off"]
             : next is not { } at ? texts["Next.None"]
             : at <= time.GetUtcNow() ? texts["Next.Now"]
-            : Moment(at);
-
-    /// <summary>"lundi 3 mars 2025 à 05:30", in the time zone of the server.</summary>
-    public string Moment(DateTimeOffset at)
-    {
-        var local = at.ToLocalTime();
-        return texts["Moment", local.ToString("dddd d MMMM yyyy", CultureInfo.CurrentCulture), local.ToString("t", CultureInfo.CurrentCulture)];
-    }
+            : LocalTime.Text(Core.Storage.Instant.Of(at.UtcDateTime));
 
     public string Number(long? number) => number is { } known ? FigureText.Number(known) : None;
 
-    public string Size(long bytes) => bytes switch
-    {
-        < 1_000 => imports["Bytes", bytes],
-        < 1_000_000 => imports["Kilobytes", FigureText.Number(Math.Ceiling(bytes / 1e3))],
-        _ => imports["Megabytes", FigureText.Number(bytes / 1e6, bytes < 100_000_000 ? 1 : 0)],
-    };
+    /// <summary>"1 essai", "3 essais".</summary>
+    private string Plural(string key, long count) => texts[key + (count == 1 ? ".one" : ".many"), FigureText.Number(count)];
+
+    public string Size(long bytes) => imports.Size(bytes);
 
     /// <summary>How a file is recognised.</summary>
     public string Format(string? format)
-        => format is null ? texts["Trial.Format.None"]
-            : imports["Name.Format." + format] is { ResourceNotFound: false } known ? texts["Trial.Format", known.Value]
-            : texts["Trial.Format", format];
+        => format is null ? texts["Trial.Format.None"] : texts["Trial.Format", imports.Format(format)];
 
     /// <summary>Where it is asked, in words: a file within a folder, an engine and its connection.</summary>
     public string Place(Source source)

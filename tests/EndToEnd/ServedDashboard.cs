@@ -108,6 +108,9 @@ public class ServedDashboard : IAsyncLifetime
         Directory.Delete(_dataFolder, recursive: true);
     }
 
+    /// <summary>What the program keeps lies here.</summary>
+    protected string DataFolder => _dataFolder;
+
     /// <summary>Where the files for the inbox are; null leaves it empty.</summary>
     protected virtual string? InboxSource => RealData.Folder;
 

@@ -68,8 +68,10 @@ public sealed class ApiSourceReader(SourceHttp http, NamedConnections connection
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Accept"] = "application/json" };
         if (settings.Secret.Length > 0)
         {
-            headers[settings.SecretHeader] = connections.Secret(settings.Secret)
+            var secret = connections.Secret(settings.Secret)
                 ?? throw new SourceException(Message.Of("source.setting.secret-missing", "Secrets:" + settings.Secret, "Secrets__" + settings.Secret));
+            headers[settings.SecretHeader] = secret.All(c => c is >= ' ' and <= '~') ? secret
+                : throw new SourceException(Message.Of("source.setting.secret-characters", "Secrets:" + settings.Secret));
         }
 
         return headers;

@@ -31,11 +31,11 @@ public static class KindSettings
         {
             return json.Length <= MaxLength && JsonSerializer.Deserialize<T>(json, _json) is { } settings
                 ? settings
-                : throw new SourceException(Message.Of("source.failure.settings", "JSON"));
+                : throw new SourceException(Message.Of("source.failure.kind-settings", "JSON"));
         }
         catch (JsonException e)
         {
-            throw new SourceException(Message.Of("source.failure.settings", e.Path ?? ""), e);
+            throw new SourceException(Message.Of("source.failure.kind-settings", e.Path ?? ""), e);
         }
     }
 }

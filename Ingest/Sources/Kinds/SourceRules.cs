@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Sources;
 using Octoplus.Ingest.Profiles;
@@ -12,6 +13,8 @@ public sealed class SourceRules(AllowedFolders folders, NamedConnections connect
 
     /// <summary>Longest schedule.</summary>
     public const int MaxSchedule = 120;
+
+    private const int MaxText = 500;
 
     // A source asked more often than this is a burden to whoever serves it.
     private static readonly TimeSpan _leastInterval = TimeSpan.FromMinutes(5);
@@ -76,10 +79,10 @@ public sealed class SourceRules(AllowedFolders folders, NamedConnections connect
                 SourceKind.Folder => [.. KindSettings.Parse<FolderSettings>(draft.Settings).Check(draft.Address, folders)],
                 SourceKind.Api => [.. KindSettings.Parse<ApiSettings>(draft.Settings).Check(draft.Address, name => connections.Secret(name) is not null)],
                 SourceKind.Query => [.. KindSettings.Parse<QuerySettings>(draft.Settings).Check(draft.Address, folders, connections)],
-                _ => CheckAddress(draft.Address) is { } problem ? [new SettingProblem("address", problem)] : Array.Empty<SettingProblem>(),
+                _ => [.. CheckWeb(draft)],
             };
         }
-        catch (SourceException e)
+        catch (SourceException e) // settings of another program
         {
             return [new SettingProblem("settings", e.Reason)];
         }
@@ -90,6 +93,44 @@ public sealed class SourceRules(AllowedFolders folders, NamedConnections connect
         => address.Length > 1000 || !Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps ? Message.Of("source.setting.https")
             : uri.UserInfo.Length > 0 ? Message.Of("source.setting.password-in-address")
             : null;
+
+    private static IEnumerable<SettingProblem> CheckWeb(SourceDraft draft)
+    {
+        if (CheckAddress(draft.Address) is { } problem)
+        {
+            yield return new SettingProblem("address", problem);
+        }
+
+        var settings = WebSourceSettings.Parse(draft.Settings);
+        var texts = new[] { ("page", settings.Page), ("link", settings.Link), ("dataset", settings.Dataset), ("resource", settings.Resource), ("match", settings.Match), ("format", settings.Format) };
+        foreach (var (field, _) in texts.Where(t => t.Item2 is { } text && (text.Length > MaxText || text.Any(char.IsControl))))
+        {
+            yield return new SettingProblem(field, Message.Of("source.setting.text", MaxText));
+        }
+
+        foreach (var (field, _) in texts.Where(t => t.Item1 is "link" or "match" && t.Item2 is { Length: <= MaxText } pattern && !IsPattern(pattern)))
+        {
+            yield return new SettingProblem(field, Message.Of("source.setting.expression"));
+        }
+
+        if (settings is { Link: not null, Page: null })
+        {
+            yield return new SettingProblem("page", Message.Of("source.setting.page"));
+        }
+    }
+
+    private static bool IsPattern(string pattern)
+    {
+        try
+        {
+            _ = Regex.IsMatch("", pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
+            return true;
+        }
+        catch (Exception e) when (e is ArgumentException or RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
 
     private static IEnumerable<SettingProblem> CheckBounds(SourceBounds bounds)
         => new[] { ("maxTotalChange", bounds.MaxTotalChangePercent), ("maxVanished", bounds.MaxVanishedPercent), ("maxChanged", bounds.MaxChangedPercent) }

@@ -159,7 +159,7 @@ public sealed class ApiRowsTests : IDisposable
         Assert.Equal(7, KindSettings.Parse<ApiSettings>(KindSettings.ToJson(settings)).PageSize);
         foreach (var broken in new[] { "", "[]", "{\"PageSize\":\"x\"}", "{\"password\":\"x\"}", new string(' ', 30_000) + "{}", "null" })
         {
-            Assert.Equal("source.failure.settings", Assert.Throws<SourceException>(() => KindSettings.Parse<ApiSettings>(broken)).Reason.Code);
+            Assert.Equal("source.failure.kind-settings", Assert.Throws<SourceException>(() => KindSettings.Parse<ApiSettings>(broken)).Reason.Code);
         }
     }
 

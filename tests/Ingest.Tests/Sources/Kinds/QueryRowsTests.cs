@@ -130,7 +130,7 @@ public abstract class QueryRowsSuite : IAsyncLifetime
 
     private protected abstract Task<System.Data.Common.DbConnection> OpenAsync();
 
-    private protected AllowedFolders Folders => new(Roots, Directory.CreateTempSubdirectory("octoplus-data-").FullName);
+    private protected AllowedFolders Folders => new(Roots, Path.Combine(_folder.Path, "data"));
 
     private protected NamedConnections Connections => new(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
     {
