@@ -22,21 +22,25 @@ public sealed class CountQueries(Database database)
         order by c.year, c.territory
         """;
 
-    // Services are not in the views: the sum runs over one year of facts, or over one service.
+    // Services are not in the views: the sum runs over one year of facts, or over one service. A service that is one with others by confirmed
+    // pairs counts under the key and name of the last of them.
     private const string ServiceSql = """
-        select s.id as Id, s.name as Name, s.department as Department, s.force_code as ForceCode, l.year as Year,
+        select n.id as Id, n.name as Name, max(s.name) as PublishedName, n.department as Department, n.force_code as ForceCode, l.year as Year,
                coalesce(sum(f.recorded), 0) as Recorded, count(f.offence) - count(f.recorded) as BlankCells, v.slug as Vintage, v.is_demonstration as IsDemonstration
         from publication p
         join view_vintage a on a.build_id = p.build_id and a.dataset = 'etat4001'
         join vintage v on v.id = a.vintage_id
         join vintage_service l on l.vintage_id = a.vintage_id and l.year = a.period
         join service s on s.id = l.service_id
+        left join service_link k on k.service_id = s.id
+        join service n on n.id = coalesce(k.series_id, s.id)
         left join fact f on f.vintage_id = l.vintage_id and f.year = l.year and f.service_id = l.service_id and f.offence in @offences
         where p.id = 1 and a.period = @year
-          and (@department is null or s.department = @department) and (@serviceId is null or s.id = @serviceId)
+          and (@department is null or s.department = @department)
+          and (@serviceId is null or n.id = coalesce((select q.series_id from service_link q where q.service_id = @serviceId), @serviceId))
           and (@force = 'all' or s.force_code = @force)
-        group by s.id, s.name, s.department, s.force_code, l.year, v.slug, v.is_demonstration
-        order by s.id
+        group by n.id, n.name, n.department, n.force_code, l.year, v.slug, v.is_demonstration
+        order by n.id
         """;
 
     private const string TerritoriesSql = """
@@ -47,16 +51,18 @@ public sealed class CountQueries(Database database)
         order by t.code
         """;
 
+    // One row a service as published; those of one series follow each other, the last of them at the end.
     private const string ServicesSql = """
         select s.id as Id, s.name as Name, s.direction as Direction, s.department as Department, s.force_code as ForceCode,
-               min(l.year) as FirstYear, max(l.year) as LastYear
+               coalesce(k.series_id, s.id) as SeriesId, min(l.year) as FirstYear, max(l.year) as LastYear
         from publication p
         join view_vintage a on a.build_id = p.build_id and a.dataset = 'etat4001'
         join vintage_service l on l.vintage_id = a.vintage_id and l.year = a.period
         join service s on s.id = l.service_id
+        left join service_link k on k.service_id = s.id
         where p.id = 1 and (@department is null or s.department = @department)
-        group by s.id, s.name, s.direction, s.department, s.force_code
-        order by s.id
+        group by s.id, s.name, s.direction, s.department, s.force_code, k.series_id
+        order by coalesce(k.series_id, s.id), max(l.year), s.id
         """;
 
     /// <summary>Counts of a measure at a level other than service, by year and territory.</summary>
@@ -80,9 +86,23 @@ public sealed class CountQueries(Database database)
         => [.. (await database.QueryAsync<TerritoryRow>(TerritoriesSql, new { level = level.Code() }, cancellationToken))
             .Select(t => t.ToTerritory())];
 
-    /// <summary>Services that were listed in any served year, of a département or all.</summary>
+    /// <summary>Services that were listed in any served year, of a département or all; those that are one by confirmed pairs as one.</summary>
     public async Task<IReadOnlyList<Service>> ServicesAsync(string? department, CancellationToken cancellationToken)
-        => await database.QueryAsync<Service>(ServicesSql, new { department }, cancellationToken);
+        => [.. (await database.QueryAsync<Service>(ServicesSql, new { department }, cancellationToken)).GroupBy(s => s.SeriesId).Select(OneOf)];
+
+    // The key stays that of the series although its last name may not be served just now.
+    private static Service OneOf(IGrouping<long, Service> series)
+    {
+        var members = series.ToList();
+        var last = members.Find(m => m.Id == series.Key) ?? members[^1];
+        return last with
+        {
+            Id = series.Key,
+            FirstYear = members.Min(m => m.FirstYear),
+            LastYear = members.Max(m => m.LastYear),
+            Former = [.. members.Where(m => m != last)],
+        };
+    }
 }
 
 /// <summary>Counts of a territory in a year; see <see cref="ForceCounts"/> for the meaning of null.</summary>
@@ -113,8 +133,11 @@ public sealed record ServiceCount
     /// <summary>Key of the service.</summary>
     public required long Id { get; init; }
 
-    /// <summary>As published.</summary>
+    /// <summary>As published, of a series the last name.</summary>
     public required string Name { get; init; }
+
+    /// <summary>As published in that year; where two services of one series are listed, one of them.</summary>
+    public required string PublishedName { get; init; }
 
     /// <summary>Code of the département.</summary>
     public required string Department { get; init; }
@@ -141,8 +164,14 @@ public sealed record ServiceCount
 /// <summary>A police or gendarmerie service.</summary>
 public sealed record Service
 {
-    /// <summary>Key.</summary>
+    /// <summary>Key; that of any former name leads to the same counts.</summary>
     public required long Id { get; init; }
+
+    /// <summary>Key of the series that it belongs to.</summary>
+    public required long SeriesId { get; init; }
+
+    /// <summary>The services that it was before, as published, oldest first.</summary>
+    public IReadOnlyList<Service> Former { get; init; } = [];
 
     /// <summary>As published.</summary>
     public required string Name { get; init; }

@@ -46,7 +46,7 @@ public sealed record ImportFile
     /// <summary>SHA-256 as uploaded, lower-case hexadecimal.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary><c>page</c> or <c>api</c>.</summary>
+    /// <summary><c>page</c>, <c>api</c> or <c>source</c>.</summary>
     public required string Origin { get; init; }
 
     /// <summary>Slug of the profile that says what its columns are; null for the formats known by themselves.</summary>

@@ -35,6 +35,12 @@ public sealed class ImportQueries(Database database)
         order by i.id limit 1
         """;
 
+    private const string LatestOfOriginSql = $"""
+        select {Columns} from import_file i
+        where i.sha256 = @sha256 and i.origin = @origin
+        order by i.id desc limit 1
+        """;
+
     private const string FindingsSql = """
         select f.severity as Severity, f.code as Code, i.file_name as File, f.sheet as Sheet, f.sheet_row as SheetRow,
                f.sheet_column as SheetColumn, f.found as Found, f.reason as Reason
@@ -62,6 +68,10 @@ public sealed class ImportQueries(Database database)
     /// <summary>An earlier file of the same content that waits for someone, or null.</summary>
     public async Task<ImportFile?> FindSameOpenAsync(string sha256, long id, CancellationToken cancellationToken)
         => (await database.QueryAsync<ImportFile>(SameOpenSql, new { sha256, id }, cancellationToken)).SingleOrDefault();
+
+    /// <summary>The last file of a content that came from somewhere, whatever became of it, or null.</summary>
+    public async Task<ImportFile?> FindLatestAsync(string sha256, string origin, CancellationToken cancellationToken)
+        => (await database.QueryAsync<ImportFile>(LatestOfOriginSql, new { sha256, origin }, cancellationToken)).SingleOrDefault();
 
     /// <summary>What was found in a file, by place; at most a thousand.</summary>
     public async Task<IReadOnlyList<Finding>> FindingsAsync(long id, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using Octoplus.Core.Vintages;
 namespace Octoplus.Core.Imports;
 
 /// <summary>A file just uploaded.</summary>
-/// <param name="Origin"><c>page</c> or <c>api</c>.</param>
+/// <param name="Origin"><c>page</c>, <c>api</c> or <c>source</c>.</param>
 public sealed record NewImport(string FileName, long SizeBytes, string Sha256, string Origin, string UploadedBy, string? Profile);
 
 /// <summary>What reading a file came to.</summary>

@@ -4,7 +4,7 @@ namespace Octoplus.Core.Jobs;
 
 /// <summary>Something to tell people, in any language: a stable code, whose text is in the resources, and what is put into it.</summary>
 /// <param name="Code">Such as <c>source.accepted</c>; at most 60 characters.</param>
-/// <param name="Arguments">Texts and numbers (<see cref="string"/>, <see cref="long"/>, <see cref="double"/>), in the order of the text's places.</param>
+/// <param name="Arguments">Texts and numbers (<see cref="string"/>, <see cref="long"/>, <see cref="double"/>) or messages, such as a reason, in the order of the text's places.</param>
 public sealed record Message(string Code, IReadOnlyList<object> Arguments)
 {
     private const int MaxText = 1000;
@@ -20,13 +20,15 @@ public sealed record Message(string Code, IReadOnlyList<object> Arguments)
         => code is null ? null : new Message(code, [.. JsonSerializer.Deserialize<JsonElement[]>(arguments ?? "[]")!.Select(Plain)]);
 
     private static object Plain(JsonElement element)
-        => element.ValueKind != JsonValueKind.Number ? element.GetString() ?? ""
+        => element.ValueKind == JsonValueKind.Object
+            ? new Message(element.GetProperty(nameof(Code)).GetString() ?? "", [.. element.GetProperty(nameof(Arguments)).EnumerateArray().Select(Plain)])
+            : element.ValueKind != JsonValueKind.Number ? element.GetString() ?? ""
             : element.TryGetInt64(out var whole) ? whole
             : element.GetDouble();
 
     private static object Plain(object argument) => argument switch
     {
-        long or double => argument,
+        long or double or Message => argument,
         int or short or byte => Convert.ToInt64(argument, System.Globalization.CultureInfo.InvariantCulture),
         float or decimal => Convert.ToDouble(argument, System.Globalization.CultureInfo.InvariantCulture),
         _ => Convert.ToString(argument, System.Globalization.CultureInfo.InvariantCulture) is { Length: > MaxText } text ? text[..MaxText]

@@ -75,7 +75,7 @@ public static class CountChange
     /// <summary>Verdicts on many changes at once, the expected share of false alarms among those declared held to 5 %.</summary>
     /// <param name="changes">n pairs; a missing count gives <see cref="ChangeVerdict.Unknown"/>.</param>
     /// <returns>n verdicts, in the same order.</returns>
-    /// <remarks>Benjamini, Y. and Hochberg, Y. (1995), JRSS B 57, 289–300.</remarks>
+    /// <remarks>See <see cref="FalseDiscovery"/>.</remarks>
     public static ChangeVerdict[] Verdicts(IReadOnlyList<YearPair> changes)
     {
         var tests = changes
@@ -85,21 +85,12 @@ public static class CountChange
                 t.Index,
                 Up: t.Pair.After!.Value * t.Pair.ExposureBefore > t.Pair.Before!.Value * t.Pair.ExposureAfter,
                 P: PValue(t.Pair.Before.Value, t.Pair.After.Value, t.Pair.ExposureBefore, t.Pair.ExposureAfter)))
-            .OrderBy(t => t.P)
             .ToList();
-        var declared = 0;
-        for (var rank = tests.Count; rank >= 1 && declared == 0; rank--)
-        {
-            if (tests[rank - 1].P <= FalseDiscoveryRate * rank / tests.Count)
-            {
-                declared = rank;
-            }
-        }
-
+        var declared = FalseDiscovery.Declared([.. tests.Select(t => t.P)], FalseDiscoveryRate);
         var verdicts = new ChangeVerdict[changes.Count];
         for (var i = 0; i < tests.Count; i++)
         {
-            verdicts[tests[i].Index] = i >= declared ? ChangeVerdict.NotDistinguishable
+            verdicts[tests[i].Index] = !declared[i] ? ChangeVerdict.NotDistinguishable
                 : tests[i].Up ? ChangeVerdict.Up : ChangeVerdict.Down;
         }
 

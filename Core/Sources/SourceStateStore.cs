@@ -17,6 +17,9 @@ public sealed record SourceResult(SourceState State, IReadOnlyList<SourceFile> F
     /// <summary>Causes that are over without a word, since who ended them knows.</summary>
     public IReadOnlyList<string> Over { get; init; } = [];
 
+    /// <summary>Failures that are over: every cause that begins so is closed, and told of once for all of them.</summary>
+    public IReadOnlyList<Notice> Recovered { get; init; } = [];
+
     /// <summary>What the program did by itself.</summary>
     public IReadOnlyList<AuditEntry> Deeds { get; init; } = [];
 }
@@ -46,6 +49,9 @@ public sealed class SourceStateStore(Database database, AuditLog audit)
         """;
 
     private const string TriedSql = "select tried_at from source_state where source_id = @id";
+
+    // A prefix as a range: the causes are letters, digits, colons and hyphens, all before the tilde.
+    private const string CausesSql = "select cause from notice_cause where cause >= @first and cause < @last order by first_at, cause";
 
     private const string DropFileSql = "delete from source_file where source_id = @sourceId and name = @Name";
 
@@ -82,6 +88,11 @@ public sealed class SourceStateStore(Database database, AuditLog audit)
                     await NoticeStore.ForgetAsync(connection, transaction, cause);
                 }
 
+                foreach (var recovered in result.Recovered)
+                {
+                    await RecoverAsync(connection, transaction, recovered, runId, cancellationToken);
+                }
+
                 foreach (var notice in result.Notices)
                 {
                     await NoticeStore.WriteAsync(connection, transaction, runId, notice, cancellationToken);
@@ -95,6 +106,22 @@ public sealed class SourceStateStore(Database database, AuditLog audit)
                 return true;
             },
             cancellationToken);
+    }
+
+    private static async Task RecoverAsync(DbConnection connection, DbTransaction transaction, Notice recovered, long? runId, CancellationToken cancellationToken)
+    {
+        var causes = (await connection.QueryAsync<string>(CausesSql, new { first = recovered.Cause, last = recovered.Cause + "~" }, transaction)).AsList();
+        for (var i = 0; i < causes.Count; i++)
+        {
+            if (i == 0)
+            {
+                await NoticeStore.WriteAsync(connection, transaction, runId, recovered with { Cause = causes[i] }, cancellationToken);
+            }
+            else
+            {
+                await NoticeStore.ForgetAsync(connection, transaction, causes[i]);
+            }
+        }
     }
 
     private static async Task WriteStateAsync(DbConnection connection, DbTransaction transaction, SourceResult result)

@@ -18,6 +18,12 @@ public sealed class Database
     /// <summary>What differs between the two engines.</summary>
     public SqlDialect Dialect { get; }
 
+    /// <summary>With its password: for programs that copy the database.</summary>
+    internal string ConnectionString => _connectionString;
+
+    /// <summary>A copy of a SQLite database, closed as soon as nobody uses it.</summary>
+    internal static Database OnFile(string path) => new(new SqliteDialect(), $"Data Source={path};Pooling=False");
+
     /// <summary>Chooses the engine by <see cref="DatabaseOptions.Provider"/>; opens nothing yet.</summary>
     /// <param name="options">Provider and connection string.</param>
     /// <param name="dataFolder">Where the SQLite file lies when no connection string is given; made if missing.</param>
@@ -65,6 +71,9 @@ public sealed class Database
             throw;
         }
     }
+
+    /// <summary>The same database for a library that opens its own connections. They come without <see cref="SqlDialect.PrepareAsync"/>: the driver's own time-out holds.</summary>
+    public DbDataSource AsDataSource() => Dialect.Factory.CreateDataSource(_connectionString);
 
     /// <summary>The rows of one query, on a connection of its own.</summary>
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
 using Dapper;
+using Octoplus.Core.Backups;
 
 namespace Octoplus.Core.Storage;
 
@@ -24,8 +25,22 @@ public static class SchemaScripts
     private sealed record Script(int Number, string Name, string Sql);
 
     /// <summary>Brings the schema up to date; does nothing on one that is. Other processes wait.</summary>
-    /// <exception cref="InvalidOperationException">The database was written by a newer version of the program.</exception>
+    /// <exception cref="InvalidOperationException">The database was written by a newer version of the program, or a restore into it was not finished.</exception>
     public static async Task ApplyAsync(Database database, CancellationToken cancellationToken)
+    {
+        await using (var connection = await database.OpenAsync(cancellationToken))
+        {
+            if (await connection.ExecuteScalarAsync<long>(database.Dialect.TableExistsSql, new { name = DatabaseCopy.UnfinishedTable }) > 0)
+            {
+                throw new InvalidOperationException("A restore into this database was begun and not finished: run the command restore again.");
+            }
+        }
+
+        await ApplyRestoredAsync(database, cancellationToken);
+    }
+
+    /// <summary>As <see cref="ApplyAsync"/>, on a database that is being restored.</summary>
+    internal static async Task ApplyRestoredAsync(Database database, CancellationToken cancellationToken)
     {
         await using var held = await database.Dialect.LockSchemaAsync(database, TimeSpan.FromSeconds(60), cancellationToken);
         await database.WriteAsync(
@@ -54,6 +69,9 @@ public static class SchemaScripts
             },
             cancellationToken);
     }
+
+    /// <summary>Number of the last script that this program knows.</summary>
+    public static int LastNumber => Load()[^1].Number;
 
     private static async Task<HashSet<int>> AppliedAsync(SqlDialect dialect, DbConnection connection, DbTransaction transaction)
     {

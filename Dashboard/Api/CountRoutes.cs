@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Octoplus.Core.Counts;
 using Octoplus.Core.Offences;
@@ -12,7 +13,12 @@ namespace Octoplus.Dashboard.Api;
 /// <param name="Count">Null: the force lists no service there in that year, or the published cells are blank.</param>
 /// <param name="RatePer1000">Null without a population; for the country and régions made of the territories whose population is known.</param>
 internal sealed record CountRow(
-    string Territory, string Name, int Year, long? Count, long? Population, double? RatePer1000, double? RateLow, double? RateHigh, string Vintage, bool IsDemonstration);
+    string Territory, string Name, int Year, long? Count, long? Population, double? RatePer1000, double? RateLow, double? RateHigh, string Vintage, bool IsDemonstration)
+{
+    /// <summary>Of a service: its name in that year, where it was another than today's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? PublishedName { get; init; }
+}
 
 /// <summary>One indicator of a département.</summary>
 /// <param name="Valeur">Faits constatés.</param>
@@ -71,7 +77,10 @@ internal static class CountRoutes
         var service = long.TryParse(request.Territory, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (long?)null;
         var rows = await counts.ByServiceAsync(measure, request.Year!.Value, request.Department, service, force, cancellationToken);
         return [.. rows.Select(r => new CountRow(
-            r.Id.ToString(CultureInfo.InvariantCulture), r.Name, r.Year, r.BlankCells < measure.Offences.Count ? (long)r.Recorded : null, null, null, null, null, r.Vintage, r.IsDemonstration))];
+            r.Id.ToString(CultureInfo.InvariantCulture), r.Name, r.Year, r.BlankCells < measure.Offences.Count ? (long)r.Recorded : null, null, null, null, null, r.Vintage, r.IsDemonstration)
+        {
+            PublishedName = r.PublishedName == r.Name ? null : r.PublishedName,
+        })];
     }
 
     private static async Task<Results<Ok<List<IndicateurRow>>, ProblemHttpResult>> IndicateursAsync(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Octoplus.Core.Counts;
 using Octoplus.Core.Offences;
@@ -22,7 +23,15 @@ internal sealed record IndicatorRow(string Indicator, string LabelFr, string Lab
 
 /// <summary>A territory; direction and force only for services.</summary>
 internal sealed record TerritoryRow(
-    string Territory, string Level, string Name, string? Parent, int? AreaKm2, string? Force, string? Direction, int? FirstYear, int? LastYear);
+    string Territory, string Level, string Name, string? Parent, int? AreaKm2, string? Force, string? Direction, int? FirstYear, int? LastYear)
+{
+    /// <summary>Of a service: those that it was before, by confirmed pairs; their keys lead to the same counts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FormerService>? AlsoKnownAs { get; init; }
+}
+
+/// <summary>A service under its former name.</summary>
+internal sealed record FormerService(string Territory, string Name, string Direction, int FirstYear, int LastYear);
 
 /// <summary>What the figures are made of.</summary>
 internal static class ReferenceRoutes
@@ -60,11 +69,18 @@ internal static class ReferenceRoutes
             case null:
                 return ApiProblems.UnknownLevel(level);
             case TerritoryLevel.Service:
-                return TypedResults.Ok((await counts.ServicesAsync(department, cancellationToken)).Select(s => new TerritoryRow(
-                    s.Id.ToString(CultureInfo.InvariantCulture), "service", s.Name, s.Department, null, s.ForceCode, s.Direction, s.FirstYear, s.LastYear)));
+                return TypedResults.Ok((await counts.ServicesAsync(department, cancellationToken)).Select(ServiceRow));
             case { } known:
                 return TypedResults.Ok((await counts.TerritoriesAsync(known, cancellationToken)).Select(t => new TerritoryRow(
                     t.OfficialCode, known.Code(), t.Name, known == TerritoryLevel.Department ? t.Parent?[1..] : t.Parent, t.AreaKm2, null, null, null, null)));
         }
     }
+
+    private static TerritoryRow ServiceRow(Service s)
+        => new(Key(s.Id), "service", s.Name, s.Department, null, s.ForceCode, s.Direction, s.FirstYear, s.LastYear)
+        {
+            AlsoKnownAs = s.Former.Count == 0 ? null : [.. s.Former.Select(f => new FormerService(Key(f.Id), f.Name, f.Direction, f.FirstYear, f.LastYear))],
+        };
+
+    private static string Key(long id) => id.ToString(CultureInfo.InvariantCulture);
 }

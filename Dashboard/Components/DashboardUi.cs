@@ -4,6 +4,7 @@ using Microsoft.Extensions.WebEncoders;
 using Octoplus.Dashboard.Map;
 using Octoplus.Dashboard.Imports;
 using Octoplus.Dashboard.Jobs;
+using Octoplus.Dashboard.Sources;
 
 namespace Octoplus.Dashboard.Components;
 
@@ -18,6 +19,7 @@ public static class DashboardUi
             .AddSingleton<AtlasSource>()
             .AddSingleton<AssetVersions>()
             .AddSingleton<ScriptModules>()
-            .AddSingleton<MessageText>()
-            .AddImportPages();
+            .AddJobPages()
+            .AddImportPages()
+            .AddSourcePages();
 }

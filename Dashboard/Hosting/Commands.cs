@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Accounts;
+using Octoplus.Dashboard.Backups;
 using Octoplus.Dashboard.Imports;
 using Octoplus.Dashboard.Jobs;
 using Octoplus.Dashboard.Notices;
@@ -18,6 +19,8 @@ internal static class Commands
         octoplus rebuild-views      fill the view tables anew
         octoplus run-job NAME [PARAMETER]     run a scheduled job now, once; one JSON line
         octoplus notices test       send a test notice by every channel that is set up; 1 if one failed
+        octoplus backup FILE        write a backup; one JSON line       octoplus backup verify FILE     2 if any byte of it is damaged
+        octoplus restore FILE       into an empty database and data folder; 2 if refused
         octoplus healthcheck        0 if the server of this configuration answers
         """;
 
@@ -47,6 +50,8 @@ internal static class Commands
                 "rebuild-views" => await RebuildViewsAsync(services, stop.Token),
                 "run-job" => await RunJobCommand.RunAsync(services, arguments, stop.Token),
                 "notices" => await NoticesCommand.RunAsync(services, arguments, stop.Token),
+                "backup" => await BackupCommand.RunAsync(services, arguments, stop.Token),
+                "restore" => await RestoreCommand.RunAsync(services, arguments, stop.Token),
                 "healthcheck" => await HealthCheckAsync(configuration, stop.Token),
                 "help" => Help(Console.Out, 0),
                 _ => Help(Console.Error, 2),

@@ -12,10 +12,13 @@ using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
 using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Notices;
+using Octoplus.Dashboard.Backups;
+using Octoplus.Dashboard.Quality;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Jobs;
 using Octoplus.Ingest.Network;
 using Octoplus.Ingest.Sources;
+using Octoplus.Ingest.Sources.Kinds;
 
 namespace Octoplus.Dashboard.Hosting;
 
@@ -30,11 +33,11 @@ public static class OctoplusServices
                 o.Folder = Path.GetFullPath(o.Folder, AppRoot.Folder);
                 o.Inbox = o.Inbox is null ? null : Path.GetFullPath(o.Inbox, AppRoot.Folder);
             })
-            .Validate(o => o.RetryHours is > 0 and <= 720, "Data:RetryHours must be above 0 and at most 720.")
             .ValidateOnStart();
         services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection("Database"))
             .Configure(o => o.ConnectionString = configuration.GetConnectionString("Octoplus") ?? "");
-        services.AddOptions<List<SourceOptions>>().Bind(configuration.GetSection("Sources"));
+        services.AddOptions<List<SourceOptions>>().Bind(configuration.GetSection("Sources")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<List<SourceOptions>>, ValidateSourceOptions>();
         services.AddOptions<NetworkOptions>().Bind(configuration.GetSection("Network"))
             .PostConfigure(o => o.TrustedCertificates = o.TrustedCertificates is { Length: > 0 } path ? Path.GetFullPath(path, AppRoot.Folder) : null)
             .ValidateOnStart();
@@ -59,17 +62,27 @@ public static class OctoplusServices
         services.AddSingleton<BoundaryQueries>();
         services.AddSingleton<FirstDataProgress>();
         services.AddSingleton<FirstData>();
-        services.AddHttpClient<SourceDownload>();
         services.AddSingleton<OutgoingHttp>();
         services.AddSingleton(p => new SourceHttp(p.GetRequiredService<OutgoingHttp>(), new FetchLimits(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ISourceReader, FileSourceReader>();
+        services.AddSingleton<ISourceReader, DatasetSourceReader>();
+        services.AddSingleton<ShippedSources>();
+        services.AddSingleton<SourceImport>();
+        services.AddSingleton<SourceRefresh>();
+        services.AddSourceKinds(configuration);
         services.AddSingleton<SourceQueries>();
         services.AddSingleton<SourceStore>();
         services.AddSingleton<SourceStateStore>();
         services.AddSingleton<JobRunQueries>();
         services.AddSingleton<JobRunner>();
+        services.AddSingleton<JobStarter>();
+        services.AddSingleton<JobSchedule>();
+        services.AddSingleton<JobChain>();
+        services.AddSingleton<Job, RefreshSourcesJob>();
         services.AddSingleton<Job, RebuildViewsJob>();
         services.AddNotices(configuration);
+        services.AddBackups(configuration);
+        services.AddQuality();
         return services;
     }
 }

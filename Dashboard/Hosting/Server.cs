@@ -7,8 +7,10 @@ using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Api;
 using Octoplus.Dashboard.Audit;
+using Octoplus.Dashboard.Backups;
 using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Imports;
+using Octoplus.Dashboard.Jobs;
 using Octoplus.Dashboard.Map;
 using Octoplus.Dashboard.Notices;
 
@@ -62,6 +64,7 @@ public static partial class Server
         builder.Services.AddAccounts(builder.Configuration);
         builder.Services.AddHostedService<FirstDataService>();
         builder.Services.AddHostedService<ImportWorker>();
+        builder.Services.AddHostedService<JobHost>();
         builder.Services.AddHostedService<NoticeSender>();
         builder.Services.AddOctoplusApi();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
@@ -110,6 +113,7 @@ public static partial class Server
         app.MapOctoplusApi();
         app.MapMapExport();
         app.MapUploads();
+        app.MapBackups();
         // Who may frame a page is in SecurityHeaders.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
         return app;

@@ -19,11 +19,22 @@ internal sealed class Etat4001Comparison(ChangeReportBuilder report, Database da
 
     private const string FactsSql = "select service_id, offence, recorded from fact where vintage_id = @vintageId and year = @year";
 
+    private const string LinksSql = """
+        select k.series_id as SeriesId, s.force_code as ForceCode, s.department as Department, s.direction_key as DirectionKey, s.name_key as NameKey
+        from service_link k
+        join service s on s.id = k.service_id
+        """;
+
     // As many as the report's totals: the twelve indicators and their whole.
     private static readonly List<Measure> _measures = [.. Nomenclature.Indicators.Select(i => i.Slug).Append(Nomenclature.AllOffencesSlug).Select(s => Nomenclature.FindMeasure(s)!)];
 
+    // Services that are one by confirmed pairs: a name that follows another is no service that comes. Read once.
+    private Dictionary<string, long>? _series;
+    private HashSet<string> _listed = [];
+
     public async Task AddYearAsync(int year, IReadOnlyList<ServiceSheet> sheets, long? formerVintage, CancellationToken cancellationToken)
     {
+        _series ??= await LoadSeriesAsync(cancellationToken);
         var before = formerVintage is { } vintage ? await LoadAsync(vintage, year, cancellationToken) : null;
         AddTotals(year, before?.Values.Select(s => s.Counts), sheets.SelectMany(s => s.Services.Select((_, i) => s.CountsOf(i).ToArray())));
         if (before is null)
@@ -31,6 +42,7 @@ internal sealed class Etat4001Comparison(ChangeReportBuilder report, Database da
             return;
         }
 
+        _listed = sheets.SelectMany(s => s.Services.Select(c => PlaceOf(s.Force.Code(), c).Key)).ToHashSet(StringComparer.Ordinal);
         foreach (var sheet in sheets)
         {
             for (var i = 0; i < sheet.Services.Count; i++)
@@ -48,7 +60,7 @@ internal sealed class Etat4001Comparison(ChangeReportBuilder report, Database da
     // What is found on both sides is taken out, so that what vanished is left.
     private void AddService(int year, ComparedPlace place, ReadOnlySpan<long?> counts, Dictionary<string, (ComparedPlace Place, long?[] Counts)> before)
     {
-        if (!before.Remove(place.Key, out var former))
+        if (!before.Remove(place.Key, out var former) && !TryRemoveOtherName(place.Key, before, out former))
         {
             report.Added(place, year, Sum(counts));
             return;
@@ -62,6 +74,20 @@ internal sealed class Etat4001Comparison(ChangeReportBuilder report, Database da
             }
         }
     }
+
+    // Under another name of the same series, where that name is not in the file for itself.
+    private bool TryRemoveOtherName(
+        string key, Dictionary<string, (ComparedPlace Place, long?[] Counts)> before, out (ComparedPlace Place, long?[] Counts) former)
+    {
+        former = default;
+        return _series!.TryGetValue(key, out var series)
+            && before.Keys.FirstOrDefault(k => !_listed.Contains(k) && _series.TryGetValue(k, out var other) && other == series) is { } name
+            && before.Remove(name, out former);
+    }
+
+    private async Task<Dictionary<string, long>> LoadSeriesAsync(CancellationToken cancellationToken)
+        => (await database.QueryAsync<LinkRow>(LinksSql, null, cancellationToken))
+            .ToDictionary(l => $"{l.ForceCode}|{l.Department}|{l.DirectionKey}|{l.NameKey}", l => l.SeriesId, StringComparer.Ordinal);
 
     private async Task<Dictionary<string, (ComparedPlace Place, long?[] Counts)>> LoadAsync(long vintageId, int year, CancellationToken cancellationToken)
     {
@@ -130,6 +156,19 @@ internal sealed class Etat4001Comparison(ChangeReportBuilder report, Database da
         => new(
             $"{force}|{department}|{directionKey}|{nameKey}", name, direction.Length == 0 ? $"{force} · {department}" : $"{force} · {department} · {direction}",
             $"{force}|{department}");
+
+    private sealed record LinkRow
+    {
+        public required long SeriesId { get; init; }
+
+        public required string ForceCode { get; init; }
+
+        public required string Department { get; init; }
+
+        public required string DirectionKey { get; init; }
+
+        public required string NameKey { get; init; }
+    }
 
     private sealed record ServiceRow
     {

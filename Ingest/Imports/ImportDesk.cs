@@ -50,7 +50,7 @@ public sealed class ImportDesk(Database database, OriginalFiles files)
     /// <summary>Takes in one file: streams it to disk within <see cref="FileProbe.MaxFileBytes"/> and queues it.</summary>
     /// <param name="content">Read to its end; a stream that breaks off leaves nothing.</param>
     /// <param name="name">As the sender says; only shown.</param>
-    /// <param name="origin"><c>page</c> or <c>api</c>.</param>
+    /// <param name="origin"><c>page</c>, <c>api</c> or <c>source</c>.</param>
     /// <exception cref="UnreadableFileException">The file is empty or too large.</exception>
     /// <exception cref="QueueFullException">Too many files wait already.</exception>
     public async Task<ImportFile> ReceiveAsync(

@@ -1,4 +1,4 @@
-using Octoplus.Ingest.Workbooks;
+using Octoplus.Core.Quality;
 
 namespace Octoplus.Ingest.Imports;
 
@@ -19,7 +19,7 @@ internal static class RenamedPlaces
         var pairs = vanished
             .GroupBy(s => s.Place.RenameGroup, StringComparer.Ordinal)
             .Where(g => g.Count() <= MaxGroup && came[g.Key].Count() <= MaxGroup)
-            .SelectMany(g => g.SelectMany(before => came[g.Key].Select(after => (before, after, score: Similarity(before.Place.Name, after.Place.Name)))))
+            .SelectMany(g => g.SelectMany(before => came[g.Key].Select(after => (before, after, score: NameLikeness.Of(before.Place.Name, after.Place.Name)))))
             .Where(p => p.score >= MinSimilarity)
             .OrderByDescending(p => p.score).ThenBy(p => p.before.Place.Key, StringComparer.Ordinal).ThenBy(p => p.after.Place.Key, StringComparer.Ordinal);
         var used = new HashSet<ChangeReportBuilder.Side>();
@@ -33,41 +33,5 @@ internal static class RenamedPlaces
                     before.Place.Name, after.Place.Name, before.Place.Group, after.Place.Group, score, before.Total, after.Total);
             }
         }
-    }
-
-    /// <summary>
-    /// 1 − Levenshtein distance ÷ longer length (Levenshtein 1966), of the names as matched; 0 where their numbers differ, since
-    /// the first and the second district are never one.
-    /// </summary>
-    internal static double Similarity(string before, string after)
-    {
-        var (a, b) = (TextKey.Of(before), TextKey.Of(after));
-        var longer = Math.Max(a.Length, b.Length);
-        return longer == 0 || Numbers(a) != Numbers(b) ? 0 : 1 - ((double)Distance(a, b) / longer);
-    }
-
-    private static string Numbers(string key) => string.Join(' ', key.Split(' ').Where(t => t.Any(char.IsDigit)).Order(StringComparer.Ordinal));
-
-    private static int Distance(string a, string b)
-    {
-        var row = new int[b.Length + 1];
-        for (var j = 0; j <= b.Length; j++)
-        {
-            row[j] = j;
-        }
-
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(above, row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                diagonal = above;
-            }
-        }
-
-        return row[b.Length];
     }
 }

@@ -6,9 +6,6 @@ public sealed record FetchLimits
     /// <summary>Largest file, after decompression, in bytes.</summary>
     public long MaxFileBytes { get; init; } = 200_000_000;
 
-    /// <summary>Largest page or description, after decompression, in bytes.</summary>
-    public long MaxPageBytes { get; init; } = 10_000_000;
-
     /// <summary>Until the head of an answer is there.</summary>
     public TimeSpan Head { get; init; } = TimeSpan.FromSeconds(10);
 

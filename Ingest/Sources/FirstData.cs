@@ -1,36 +1,47 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Octoplus.Core.Imports;
+using Octoplus.Core.Jobs;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Demonstration;
 using Octoplus.Ingest.Imports;
-using Octoplus.Ingest.Workbooks;
+using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Ingest.Sources;
 
 /// <summary>
-/// Gets the first figures: files in the inbox, else the published sources, else a demonstration workbook that goes through
-/// the same importer. Also brings in what was put in the inbox since the last start.
+/// Gets the first figures: files in the inbox, else the sources, by their job, else a demonstration workbook that goes through the same
+/// importer, and gives way when the sources bring real figures. Also brings in what was put in the inbox since the last start.
 /// </summary>
 public sealed partial class FirstData(
-    Database database, Importer importer, SourceDownload download, FirstDataProgress progress, ILogger<FirstData> logger)
+    Database database, Importer importer, ImportQueries imports, ShippedSources shipped, JobRunner jobs, JobRunQueries runs, FirstDataProgress progress,
+    ILogger<FirstData> logger)
 {
     private const string AcceptedBy = "Octoplus.Dashboard";
+
+    // Sources that are away must not keep anyone from seeing something.
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(500);
 
     private readonly VintageQueries _vintages = new(database);
 
     /// <summary>Loads until figures are served; reports every step to the progress.</summary>
-    /// <returns>False when sources are still to be tried again.</returns>
-    public async Task<bool> LoadAsync(DataOptions data, IReadOnlyList<SourceOptions> sources, CancellationToken cancellationToken)
+    /// <returns>The run of the sources, which may go on.</returns>
+    public async Task<Task> LoadAsync(DataOptions data, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(data);
         await SchemaScripts.ApplyAsync(database, cancellationToken);
         await importer.EnsureReferenceAsync(cancellationToken);
+        await shipped.EnsureAsync(cancellationToken);
         await LoadInboxAsync(data.Inbox ?? Path.Combine(data.Folder, "inbox"), cancellationToken);
-        var complete = true;
+        var refresh = Task.CompletedTask;
         if (!await _vintages.HasRealFiguresAsync(Datasets.Etat4001, cancellationToken))
         {
-            // With demonstration figures at hand they are served while the sources are tried again.
+            // With demonstration figures at hand they are served while the sources are asked.
             await importer.RebuildViewsAsync(progress, force: false, cancellationToken);
-            complete = await LoadSourcesAsync(data, sources, cancellationToken);
+            refresh = RefreshAsync(cancellationToken);
+            await FollowAsync(refresh, cancellationToken);
         }
 
         if (data.Demonstration && !await HasFiguresAsync(cancellationToken))
@@ -39,36 +50,48 @@ public sealed partial class FirstData(
         }
 
         await importer.RebuildViewsAsync(progress, force: false, cancellationToken);
-        return complete;
+        return refresh;
     }
 
-    /// <summary>Fetches and imports the sources; views are left to the caller.</summary>
-    /// <returns>Whether every source answered.</returns>
-    public async Task<bool> LoadSourcesAsync(DataOptions data, IReadOnlyList<SourceOptions> sources, CancellationToken cancellationToken)
+    private async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        // Another node may be at it, or a process that died over it a moment ago.
+        StartedRun? run;
+        while ((run = await jobs.StartAsync(new JobRequest(RefreshSourcesJob.Key, JobCause.Schedule, null, "system"), cancellationToken)) is null)
+        {
+            await Task.Delay(_look, cancellationToken);
+            if (await _vintages.HasRealFiguresAsync(Datasets.Etat4001, cancellationToken))
+            {
+                return;
+            }
+        }
+
+        await run.Ended;
+    }
+
+    // As long as it may still come soon, or is coming.
+    private async Task FollowAsync(Task refresh, CancellationToken cancellationToken)
     {
         progress.Enter("sources");
-        var folder = Path.Combine(data.Folder, "downloads");
-        var fetched = await Task.WhenAll(sources.Select(s => TryFetchAsync(s, folder, cancellationToken)));
-        foreach (var (source, path) in sources.Zip(fetched).Where(f => f.Second is not null))
+        var clock = Stopwatch.StartNew();
+        while (!refresh.IsCompleted && (clock.Elapsed < _patience || await IsComingAsync(cancellationToken)))
         {
-            Log(await importer.ImportAsync(path!, source.Url!.ToString(), AcceptedBy, progress, cancellationToken));
+            await Task.WhenAny(refresh, Task.Delay(_look, cancellationToken));
+            if ((await imports.OpenAsync(cancellationToken)).FirstOrDefault(i => i.State == ImportState.Reading) is { } import)
+            {
+                progress.Report(new ImportProgress(import.Step == "reading" ? ImportStep.Reading : ImportStep.Storing, import.RowsDone, import.RowsTotal));
+            }
         }
 
-        return fetched.All(path => path is not null);
+        if (refresh.IsCompleted)
+        {
+            await refresh;
+        }
     }
 
-    private async Task<string?> TryFetchAsync(SourceOptions source, string folder, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await download.FetchAsync(source, folder, cancellationToken);
-        }
-        catch (UnreadableFileException e)
-        {
-            LogSourceFailed(source.Name, e.Message);
-            return null;
-        }
-    }
+    private async Task<bool> IsComingAsync(CancellationToken cancellationToken)
+        => (await imports.OpenAsync(cancellationToken)).Any(i => i.State is ImportState.Queued or ImportState.Reading)
+            || ((await runs.LatestAsync(cancellationToken)).GetValueOrDefault(RefreshSourcesJob.Key) is { State: JobState.Running, RowsDone: > 0 });
 
     private async Task LoadInboxAsync(string inbox, CancellationToken cancellationToken)
     {
@@ -104,9 +127,6 @@ public sealed partial class FirstData(
             LogImported(outcome.File, outcome.Message);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Source '{Source}' could not be loaded and is tried again later: {Reason}")]
-    private partial void LogSourceFailed(string source, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{File}: {Reason}")]
     private partial void LogRefused(string file, string reason);

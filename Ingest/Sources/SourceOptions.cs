@@ -1,27 +1,107 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using Octoplus.Core.Sources;
+
 namespace Octoplus.Ingest.Sources;
 
-/// <summary>A published file, by its download address. One entry of the section <c>Sources</c>.</summary>
+/// <summary>A source that ships with the program or its installation. One entry of the section <c>Sources</c>; put into the database at start.</summary>
 public sealed class SourceOptions
 {
+    /// <summary>Stable key, at most 40 characters: an entry is put in once, and one that someone edited or deleted is left alone. Default: made of the name.</summary>
+    public string? Slug { get; set; }
+
     /// <summary>Shown to people.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>Download address; https only.</summary>
+    /// <summary>How it is asked; default: <see cref="SourceKind.Dataset"/> where <see cref="Dataset"/>, <see cref="Match"/> or <see cref="Resource"/> is given, else <see cref="SourceKind.File"/>.</summary>
+    public SourceKind? Kind { get; set; }
+
+    /// <summary>Download address, or page of the dataset; https only.</summary>
     public Uri? Url { get; set; }
+
+    /// <inheritdoc cref="WebSourceSettings.Dataset"/>
+    public string? Dataset { get; set; }
+
+    /// <inheritdoc cref="WebSourceSettings.Resource"/>
+    public string? Resource { get; set; }
+
+    /// <inheritdoc cref="WebSourceSettings.Match"/>
+    public string? Match { get; set; }
+
+    /// <inheritdoc cref="WebSourceSettings.Format"/>
+    public string? Format { get; set; }
+
+    /// <inheritdoc cref="WebSourceSettings.Page"/>
+    public string? Page { get; set; }
+
+    /// <inheritdoc cref="WebSourceSettings.Link"/>
+    public string? Link { get; set; }
+
+    /// <inheritdoc cref="Source.Profile"/>
+    public string? Profile { get; set; }
+
+    /// <inheritdoc cref="Source.Schedule"/>
+    public string Schedule { get; set; } = "0 0 6 * * ?";
+
+    /// <inheritdoc cref="Source.IsOn"/>
+    public bool IsOn { get; set; } = true;
+
+    /// <inheritdoc cref="Source.AcceptsItself"/>
+    public bool AcceptsItself { get; set; } = true;
+
+    /// <summary>The key: as given, or made of the name.</summary>
+    public string Key => Slug is { Length: > 0 } slug ? slug : "s-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Name)))[..16];
+
+    /// <summary>What is put in.</summary>
+    public SourceDraft ToDraft() => new()
+    {
+        Name = Name,
+        Kind = Kind ?? ((Dataset ?? Match ?? Resource) is null ? SourceKind.File : SourceKind.Dataset),
+        Address = Url!.OriginalString,
+        Settings = new WebSourceSettings { Page = Page, Link = Link, Dataset = Dataset, Resource = Resource, Match = Match, Format = Format }.ToJson(),
+        Profile = Profile,
+        Schedule = Schedule,
+        IsOn = IsOn,
+        AcceptsItself = AcceptsItself,
+    };
+
+    /// <summary>What is wrong with an entry; nothing where all is well.</summary>
+    /// <param name="key">Of the entry, such as <c>Sources:0</c>.</param>
+    public IEnumerable<string> Problems(string key)
+    {
+        if (Name is not { Length: > 0 and <= 150 })
+        {
+            yield return $"{key}:Name must have 1 to 150 characters.";
+        }
+
+        if (Key.Length > 40)
+        {
+            yield return $"{key}:Slug is '{Slug}': at most 40 characters.";
+        }
+
+        if (Url is not { IsAbsoluteUri: true, OriginalString.Length: <= 1000 })
+        {
+            yield return $"{key}:Url is '{Url}': expected an address that begins with https://.";
+        }
+
+        if (!SourceSchedule.IsValid(Schedule))
+        {
+            yield return $"{key}:Schedule is '{Schedule}': expected a Quartz cron expression, such as '0 0 6 * * ?' (every day at six).";
+        }
+    }
 }
 
-/// <summary>Section <c>Data</c> of the settings.</summary>
-public sealed class DataOptions
+/// <summary>Refuses entries of the section <c>Sources</c> that cannot work.</summary>
+public sealed class ValidateSourceOptions : IValidateOptions<List<SourceOptions>>
 {
-    /// <summary>Folder of the database, the inbox and downloads; relative to the program's root folder.</summary>
-    public string Folder { get; set; } = "data";
-
-    /// <summary>Folder whose files are imported at start; default: <c>inbox</c> in <see cref="Folder"/>.</summary>
-    public string? Inbox { get; set; }
-
-    /// <summary>Hours between two attempts to reach sources that did not answer.</summary>
-    public double RetryHours { get; set; } = 6;
-
-    /// <summary>Make demonstration data when there is nothing else.</summary>
-    public bool Demonstration { get; set; } = true;
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, List<SourceOptions> options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var problems = options.SelectMany((o, i) => o.Problems(string.Create(CultureInfo.InvariantCulture, $"Sources:{i}"))).ToList();
+        problems.AddRange(options.GroupBy(o => o.Key, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => $"Sources: two entries have the Slug '{g.Key}'."));
+        return problems.Count > 0 ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
+    }
 }

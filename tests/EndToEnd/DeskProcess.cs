@@ -38,6 +38,7 @@ internal sealed class DeskProcess : IAsyncDisposable
                 ["ConnectionStrings__Octoplus"] = test.Options.ConnectionString,
                 ["Sources__0__Url"] = "https://127.0.0.1:9/",
                 ["Sources__1__Url"] = "https://127.0.0.1:9/",
+                ["Sources__2__Url"] = "https://127.0.0.1:9/",
             },
         };
         foreach (var (key, value) in DeskClient.Environment)

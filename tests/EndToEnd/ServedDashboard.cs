@@ -146,6 +146,7 @@ public class ServedDashboard : IAsyncLifetime
                 // Nothing listens there: what is served must not depend on what the test machine can reach.
                 ["Sources__0__Url"] = "https://127.0.0.1:9/",
                 ["Sources__1__Url"] = "https://127.0.0.1:9/",
+                ["Sources__2__Url"] = "https://127.0.0.1:9/",
             },
         };
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");

@@ -74,6 +74,13 @@ internal sealed class TestDatabase : IAsyncDisposable
         _folder.Dispose();
     }
 
+    /// <summary>Names of its tables.</summary>
+    public async Task<IReadOnlyList<string>> TablesAsync()
+    {
+        await using var connection = await Database.OpenAsync(CancellationToken.None);
+        return [.. await TablesAsync(connection)];
+    }
+
     private async Task<IEnumerable<string>> TablesAsync(DbConnection connection)
         => await connection.QueryAsync<string>(_name is null
             ? "select name from sqlite_master where type = 'table'"

@@ -1,0 +1,124 @@
+using Dapper;
+using Octoplus.Core.Storage;
+
+namespace Octoplus.Core.Backups;
+
+/// <summary>What a dataset comes to over its accepted vintages: equal before a backup and after its restore.</summary>
+/// <param name="Dataset">Its key.</param>
+/// <param name="Vintages">Accepted vintages.</param>
+/// <param name="Periods">Periods that have an active vintage.</param>
+/// <param name="Rows">Rows of facts, population, départements and points of series.</param>
+/// <param name="Total">Sum of recorded facts, inhabitants and values, in that order of kinds; rounded to a thousandth, since a sum of fractions depends on its order.</param>
+public sealed record DatasetTotals(string Dataset, long Vintages, long Periods, long Rows, decimal Total);
+
+/// <summary>What a database holds, for comparison.</summary>
+/// <param name="Datasets">In the order of their keys.</param>
+/// <param name="Users">User accounts.</param>
+/// <param name="ServedBuild">The build of views that is served.</param>
+public sealed record BackupTotals(IReadOnlyList<DatasetTotals> Datasets, long Users, long ServedBuild)
+{
+    /// <summary>One sentence per difference from <paramref name="other"/>, with both numbers; empty when equal.</summary>
+    public IReadOnlyList<string> DifferencesFrom(BackupTotals other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var mine = Lines();
+        var theirs = other.Lines();
+        return [.. mine.Keys.Union(theirs.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Where(k => mine.GetValueOrDefault(k) != theirs.GetValueOrDefault(k))
+            .Select(k => FormattableString.Invariant($"{k}: {mine.GetValueOrDefault(k)} instead of {theirs.GetValueOrDefault(k)}"))];
+    }
+
+    private Dictionary<string, decimal> Lines()
+    {
+        var lines = new Dictionary<string, decimal>(StringComparer.Ordinal) { ["users"] = Users, ["served build"] = ServedBuild };
+        foreach (var d in Datasets)
+        {
+            lines[$"{d.Dataset}, vintages"] = d.Vintages;
+            lines[$"{d.Dataset}, active periods"] = d.Periods;
+            lines[$"{d.Dataset}, rows"] = d.Rows;
+            lines[$"{d.Dataset}, total"] = d.Total;
+        }
+
+        return lines;
+    }
+}
+
+/// <summary>Adds up what a database holds. Cost: a pass over all facts and points.</summary>
+public sealed class BackupTotalsQueries(Database database)
+{
+    private const string VintagesSql = """
+        select v.dataset as Dataset, count(*) as Vintages,
+               (select count(*) from active_vintage a where a.dataset = v.dataset) as Periods
+        from vintage v
+        where v.state = 'accepted'
+        group by v.dataset
+        order by v.dataset
+        """;
+
+    private const string RowsSql = """
+        select v.dataset as Dataset, count(*) as RowCount, coalesce(sum(x.recorded), 0) + 0e0 as Total
+        from vintage v join fact x on x.vintage_id = v.id where v.state = 'accepted' group by v.dataset
+        union all
+        select v.dataset, count(*), coalesce(sum(x.persons), 0) + 0e0
+        from vintage v join population x on x.vintage_id = v.id where v.state = 'accepted' group by v.dataset
+        union all
+        select v.dataset, count(*), 0e0
+        from vintage v join department x on x.vintage_id = v.id where v.state = 'accepted' group by v.dataset
+        union all
+        select v.dataset, count(*), coalesce(sum(x.value), 0) + 0e0
+        from vintage v join series_point x on x.vintage_id = v.id where v.state = 'accepted' group by v.dataset
+        """;
+
+    private const string OtherSql = """
+        select (select count(*) from user_account) as Users, (select build_id from publication where id = 1) as ServedBuild
+        """;
+
+    private const string SchemaSql = "select coalesce(max(number), 0) from schema_script";
+
+    private sealed record VintageRow
+    {
+        public required string Dataset { get; init; }
+
+        public required long Vintages { get; init; }
+
+        public required long Periods { get; init; }
+    }
+
+    private sealed record SumRow
+    {
+        public required string Dataset { get; init; }
+
+        public required long RowCount { get; init; }
+
+        public required double Total { get; init; }
+    }
+
+    private sealed record OtherRow
+    {
+        public required long Users { get; init; }
+
+        public required long ServedBuild { get; init; }
+    }
+
+    /// <summary>The sums.</summary>
+    public async Task<BackupTotals> ReadAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        CommandDefinition Command(string sql) => new(sql, commandTimeout: 600, cancellationToken: cancellationToken);
+        var vintages = (await connection.QueryAsync<VintageRow>(Command(VintagesSql))).AsList();
+        var sums = (await connection.QueryAsync<SumRow>(Command(RowsSql))).ToLookup(r => r.Dataset, StringComparer.Ordinal);
+        var other = await connection.QuerySingleAsync<OtherRow>(Command(OtherSql));
+        return new BackupTotals(
+            [.. vintages.Select(v => new DatasetTotals(
+                v.Dataset, v.Vintages, v.Periods, sums[v.Dataset].Sum(s => s.RowCount), Math.Round((decimal)sums[v.Dataset].Sum(s => s.Total), 3)))],
+            other.Users,
+            other.ServedBuild);
+    }
+
+    /// <summary>Number of the last schema script applied.</summary>
+    public async Task<int> SchemaAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return (int)await connection.ExecuteScalarAsync<long>(new CommandDefinition(SchemaSql, cancellationToken: cancellationToken));
+    }
+}

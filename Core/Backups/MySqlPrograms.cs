@@ -1,0 +1,183 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Octoplus.Core.Storage;
+
+namespace Octoplus.Core.Backups;
+
+/// <summary>
+/// Runs the engine's own programs with the account of the connection string. Their options are in a file of this account alone, never on a command
+/// line, where everyone on the machine could read the password.
+/// </summary>
+internal sealed class MySqlPrograms(string connectionString, DatabasePrograms programs)
+{
+    private const string SystemTrust = "/etc/ssl/certs/ca-certificates.crt";
+
+    private readonly DbConnectionStringBuilder _settings = new() { ConnectionString = connectionString };
+
+    public string DatabaseName => Setting("database", "initial catalog") ?? throw new InvalidOperationException("ConnectionStrings:Octoplus names no database.");
+
+    public string DumpProgram => Find(programs.Dump, "Backups:DumpProgram", "mariadb-dump", "mysqldump");
+
+    public string ClientProgram => Find(programs.Client, "Backups:ClientProgram", "mariadb", "mysql");
+
+    /// <summary>What a program says of itself.</summary>
+    public static async Task<string> HelpAsync(string program, CancellationToken cancellationToken)
+    {
+        using var process = Start(program, ["--no-defaults", "--help"]);
+        var said = ReadAllAsync(process, cancellationToken);
+        process.StandardInput.Close();
+        return (await said).Output;
+    }
+
+    /// <summary>Runs a program to its end: from a file, to a file.</summary>
+    /// <param name="folder">Where the file of options may lie meanwhile.</param>
+    public async Task RunAsync(string program, IReadOnlyList<string> arguments, string folder, string? inputPath, CancellationToken cancellationToken)
+    {
+        var options = Path.Combine(folder, $".octoplus-{Guid.NewGuid():N}.cnf");
+        try
+        {
+            var help = await HelpAsync(program, cancellationToken);
+            SecretFile.Ensure(options, () => Encoding.UTF8.GetBytes(Options(isMariaDb: help.Contains("MariaDB", StringComparison.Ordinal))));
+            using var process = Start(program, [$"--defaults-file={options}", .. arguments]);
+            try
+            {
+                await ExchangeAsync(process, program, inputPath, cancellationToken);
+            }
+            catch
+            {
+                Stop(process);
+                throw;
+            }
+        }
+        finally
+        {
+            File.Delete(options);
+        }
+    }
+
+    /// <summary>The connection string in the words of the programs.</summary>
+    internal string Options(bool isMariaDb)
+    {
+        var lines = new StringBuilder("[client]\n");
+        void Line(string name, string? value)
+        {
+            if (value is not null)
+            {
+                lines.Append(CultureInfo.InvariantCulture, $"{name}=\"{Escape(value)}\"\n");
+            }
+        }
+
+        Line("host", Setting("server", "host", "data source", "datasource", "address", "addr", "network address"));
+        Line("port", Setting("port"));
+        Line("user", Setting("user id", "uid", "username", "user name", "user"));
+        Line("password", Setting("password", "pwd") ?? "");
+        lines.Append("default-character-set=utf8mb4\nprotocol=tcp\n");
+        return lines.Append(isMariaDb ? MariaDbTls() : MySqlTls()).ToString();
+    }
+
+    private static string Escape(string value)
+        => value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal);
+
+    private static async Task ExchangeAsync(Process process, string program, string? inputPath, CancellationToken cancellationToken)
+    {
+        var said = ReadAllAsync(process, cancellationToken);
+        try
+        {
+            if (inputPath is not null)
+            {
+                await using var input = File.OpenRead(inputPath);
+                await input.CopyToAsync(process.StandardInput.BaseStream, 1 << 20, cancellationToken);
+            }
+
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended early: it says why.
+        }
+
+        var (_, errors) = await said;
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException(
+                string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(program)} ended with code {process.ExitCode}: {errors.Trim().ReplaceLineEndings(" ")}"));
+        }
+    }
+
+    private static void Stop(Process process)
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+        }
+    }
+
+    private static async Task<(string Output, string Errors)> ReadAllAsync(Process process, CancellationToken cancellationToken)
+    {
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return (await output, await errors);
+    }
+
+    private static Process Start(string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start.");
+    }
+
+    private static string Find(string? configured, string key, params string[] names)
+    {
+        if (!string.IsNullOrWhiteSpace(configured))
+        {
+            return InPath(configured) ?? throw new InvalidOperationException($"{key}: there is no program {configured}.");
+        }
+
+        return names.Select(InPath).FirstOrDefault(p => p is not null)
+            ?? throw new InvalidOperationException($"Neither {string.Join(" nor ", names)} is found: install MariaDB's client programs (Debian: mariadb-client), or set {key}.");
+    }
+
+    private static string? InPath(string name)
+        => Path.IsPathRooted(name)
+            ? File.Exists(name) ? name : null
+            : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+                .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name))
+                .FirstOrDefault(File.Exists);
+
+    private string? Setting(params string[] names)
+        => names.Where(_settings.ContainsKey).Select(n => Convert.ToString(_settings[n], CultureInfo.InvariantCulture)).FirstOrDefault(v => v?.Length > 0);
+
+    private string Mode => (Setting("sslmode", "ssl mode", "ssl-mode") ?? "Preferred").ToUpperInvariant();
+
+    private string? Trust => Setting("sslca", "ssl ca", "ssl-ca", "cacertificatefile", "ca certificate file") ?? (File.Exists(SystemTrust) ? SystemTrust : null);
+
+    private string MariaDbTls() => Mode switch
+    {
+        "NONE" or "DISABLED" => "skip-ssl\n",
+        "REQUIRED" => "ssl\nskip-ssl-verify-server-cert\n",
+        "VERIFYCA" or "VERIFYFULL" => $"ssl\nssl-verify-server-cert\n{(Trust is { } ca ? $"ssl-ca=\"{Escape(ca)}\"\n" : "")}",
+        _ => "",
+    };
+
+    private string MySqlTls() => Mode switch
+    {
+        "NONE" or "DISABLED" => "ssl-mode=DISABLED\n",
+        "REQUIRED" => "ssl-mode=REQUIRED\n",
+        "VERIFYCA" or "VERIFYFULL" => $"ssl-mode={(Mode == "VERIFYCA" ? "VERIFY_CA" : "VERIFY_IDENTITY")}\n{(Trust is { } ca ? $"ssl-ca=\"{Escape(ca)}\"\n" : "")}",
+        _ => "",
+    };
+}

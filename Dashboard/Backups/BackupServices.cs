@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Options;
+using Octoplus.Core.Backups;
+using Octoplus.Core.Storage;
+using Octoplus.Dashboard.Hosting;
+using Octoplus.Ingest.Backups;
+using Octoplus.Ingest.Jobs;
+using Octoplus.Ingest.Sources;
+
+namespace Octoplus.Dashboard.Backups;
+
+/// <summary>Registers backup and restore.</summary>
+internal static class BackupServices
+{
+    public static IServiceCollection AddBackups(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<BackupOptions>().Bind(configuration.GetSection("Backups"))
+            .PostConfigure<IOptions<DataOptions>>((o, data) =>
+            {
+                o.Folder = string.IsNullOrEmpty(o.Folder) ? Path.Combine(data.Value.Folder, "backups") : Path.GetFullPath(o.Folder, AppRoot.Folder);
+                o.KeyFile = string.IsNullOrEmpty(o.KeyFile) ? null : Path.GetFullPath(o.KeyFile, AppRoot.Folder);
+            })
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<BackupOptions>, BackupOptionsCheck>();
+        services.AddSingleton(p => p.GetRequiredService<IOptions<BackupOptions>>().Value);
+        services.AddSingleton(p => new BackupMaker(
+            p.GetRequiredService<Database>(), DataFolder(p), p.GetRequiredService<BackupOptions>(), () => SettingsExport.Write(configuration)));
+        services.AddSingleton(p => new BackupRestorer(p.GetRequiredService<Database>(), DataFolder(p), p.GetRequiredService<BackupOptions>()));
+        services.AddSingleton<BackupFileStore>();
+        services.AddSingleton<BackupFolder>();
+        services.AddSingleton<Job, BackUpJob>();
+        return services;
+    }
+
+    private static string DataFolder(IServiceProvider services) => services.GetRequiredService<IOptions<DataOptions>>().Value.Folder;
+
+    private sealed class BackupOptionsCheck : IValidateOptions<BackupOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, BackupOptions options)
+            => options.Problems() is { Count: > 0 } problems ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
+    }
+}

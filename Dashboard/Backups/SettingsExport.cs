@@ -1,0 +1,59 @@
+using System.Data.Common;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Octoplus.Dashboard.Backups;
+
+/// <summary>
+/// The settings in effect, for whoever sets the program up again: those of the program's own sections, since the environment holds others' too,
+/// and without secrets.
+/// </summary>
+internal static class SettingsExport
+{
+    private const string Kept = "(secret, not kept)";
+
+    private static readonly string[] _sections =
+    [
+        "Urls", "AllowedHosts", "Access", "Admin", "Backups", "ConnectionStrings", "Data", "Database", "Jobs", "Kestrel", "Logging", "Mail", "Notices",
+        "Public", "Quality", "Retention", "Sources", "Webhook",
+    ];
+
+    private static readonly string[] _secretWords = ["password", "passphrase", "secret", "token", "apikey", "credential", "pwd"];
+
+    private static readonly JsonSerializerOptions _json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>One object of keys as environment variables and command lines spell them, with a colon between sections.</summary>
+    public static string Write(IConfiguration configuration)
+        => JsonSerializer.Serialize(
+            configuration.AsEnumerable()
+                .Where(s => s.Value is not null && _sections.Contains(s.Key.Split(':')[0], StringComparer.OrdinalIgnoreCase))
+                .OrderBy(s => s.Key, StringComparer.Ordinal)
+                .ToDictionary(s => s.Key, s => Harmless(s.Key, s.Value!), StringComparer.Ordinal),
+            _json);
+
+    private static string Harmless(string key, string value)
+        => key.StartsWith("ConnectionStrings:", StringComparison.OrdinalIgnoreCase) ? WithoutPassword(value)
+            : value.Length > 0 && IsSecret(key.Split(':')[^1]) ? Kept
+            : value;
+
+    private static bool IsSecret(string name)
+        => _secretWords.Any(w => name.Contains(w, StringComparison.OrdinalIgnoreCase)) || name.Equals("Key", StringComparison.OrdinalIgnoreCase);
+
+    private static string WithoutPassword(string connectionString)
+    {
+        try
+        {
+            var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
+            foreach (var name in parts.Keys.Cast<string>().Where(IsSecret).ToList())
+            {
+                parts[name] = Kept;
+            }
+
+            return parts.ConnectionString;
+        }
+        catch (ArgumentException)
+        {
+            return Kept;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using Octoplus.Core.Imports;
+using Octoplus.Core.Sources;
+using Octoplus.Dashboard.Components;
+using Octoplus.Dashboard.Map;
+using Octoplus.Dashboard.Resources;
+using Octoplus.Ingest.Sources.Kinds;
+
+namespace Octoplus.Dashboard.Sources;
+
+/// <summary>Sources, their state and their times as words of the reader's language.</summary>
+public sealed class SourceText(IStringLocalizer<SourceTexts> texts, IStringLocalizer<ImportTexts> imports, TimeProvider time)
+{
+    public string this[string key, params object[] values] => texts[key, values];
+
+    public string Kind(SourceKind kind) => texts["Kind." + kind];
+
+    public string None => texts["None"];
+
+    /// <summary>One or two words for the state; what is off says so.</summary>
+    public string State(SourceEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return texts["State." + StateKey(entry)];
+    }
+
+    /// <summary>Class of the state's chip: alarming, good, or neither.</summary>
+    public static string Tone(SourceEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return StateKey(entry) switch
+        {
+            "Failed" or "Invalid" or "Waiting" => "up",
+            "Accepted" or "Unchanged" => "down",
+            _ => "",
+        };
+    }
+
+    /// <summary>"sans réponse depuis le 3 mars", for one that fails; null for others.</summary>
+    public string? FailingSince(SourceState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        if (state.State != SourceStatus.Failed)
+        {
+            return null;
+        }
+
+        return state.SyncedAt is { } last
+            ? texts["Failing.Since", LocalTime.Text(last), FigureText.Number(state.Failures)]
+            : texts["Failing.Never", FigureText.Number(state.Failures)];
+    }
+
+    public string When(string? instant) => instant is null ? texts["Never"] : LocalTime.Text(instant);
+
+    /// <summary>When it is asked next by itself; the past is "as soon as may be".</summary>
+    public string Next(bool isOn, DateTimeOffset? next)
+        => !isOn ? texts["Next.Off"]
+            : next is not { } at ? texts["Next.None"]
+            : at <= time.GetUtcNow() ? texts["Next.Now"]
+            : Moment(at);
+
+    /// <summary>"lundi 3 mars 2025 à 05:30", in the time zone of the server.</summary>
+    public string Moment(DateTimeOffset at)
+    {
+        var local = at.ToLocalTime();
+        return texts["Moment", local.ToString("dddd d MMMM yyyy", CultureInfo.CurrentCulture), local.ToString("t", CultureInfo.CurrentCulture)];
+    }
+
+    public string Number(long? number) => number is { } known ? FigureText.Number(known) : None;
+
+    public string Size(long bytes) => bytes switch
+    {
+        < 1_000 => imports["Bytes", bytes],
+        < 1_000_000 => imports["Kilobytes", FigureText.Number(Math.Ceiling(bytes / 1e3))],
+        _ => imports["Megabytes", FigureText.Number(bytes / 1e6, bytes < 100_000_000 ? 1 : 0)],
+    };
+
+    /// <summary>How a file is recognised.</summary>
+    public string Format(string? format)
+        => format is null ? texts["Trial.Format.None"]
+            : imports["Name.Format." + format] is { ResourceNotFound: false } known ? texts["Trial.Format", known.Value]
+            : texts["Trial.Format", format];
+
+    /// <summary>Where it is asked, in words: a file within a folder, an engine and its connection.</summary>
+    public string Place(Source source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return source.Kind switch
+        {
+            SourceKind.Folder => texts["Place.Folder", source.Address, Setting<FolderSettings>(source)?.Pattern ?? ""],
+            SourceKind.Query => texts[Setting<QuerySettings>(source)?.Engine == QueryEngine.MySql ? "Place.Connection" : "Place.Sqlite", source.Address],
+            _ => source.Address,
+        };
+    }
+
+    private static string StateKey(SourceEntry entry) => entry.Source.IsOn ? entry.State.State.ToString() : "Off";
+
+    private static T? Setting<T>(Source source)
+        where T : class
+    {
+        try
+        {
+            return KindSettings.Parse<T>(source.Settings);
+        }
+        catch (Ingest.Sources.SourceException)
+        {
+            return null; // its state says so once it is asked
+        }
+    }
+}

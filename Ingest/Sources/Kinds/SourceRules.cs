@@ -1,0 +1,101 @@
+using Octoplus.Core.Jobs;
+using Octoplus.Core.Sources;
+using Octoplus.Ingest.Profiles;
+
+namespace Octoplus.Ingest.Sources.Kinds;
+
+/// <summary>Checks what someone says of a source before it is kept, field by field.</summary>
+public sealed class SourceRules(AllowedFolders folders, NamedConnections connections, Core.Profiles.ProfileQueries profiles)
+{
+    /// <summary>Longest name.</summary>
+    public const int MaxName = 150;
+
+    /// <summary>Longest schedule.</summary>
+    public const int MaxSchedule = 120;
+
+    // A source asked more often than this is a burden to whoever serves it.
+    private static readonly TimeSpan _leastInterval = TimeSpan.FromMinutes(5);
+
+    /// <summary>What is wrong, by field; empty where the source can be kept.</summary>
+    public async Task<IReadOnlyList<SettingProblem>> CheckAsync(SourceDraft draft, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        var problems = new List<SettingProblem>();
+        if (draft.Name.Trim().Length is 0 or > MaxName || draft.Name.Any(char.IsControl))
+        {
+            problems.Add(new SettingProblem("name", Message.Of("source.setting.name", MaxName)));
+        }
+
+        problems.AddRange(CheckKind(draft));
+        problems.AddRange(CheckBounds(draft.Bounds));
+        if (ScheduleProblem(draft.Schedule, DateTimeOffset.UtcNow) is { } schedule)
+        {
+            problems.Add(new SettingProblem("schedule", schedule));
+        }
+
+        if (draft.Profile is { } slug && await UsableAsync(slug, cancellationToken) is false)
+        {
+            problems.Add(new SettingProblem("profile", Message.Of("source.setting.profile", slug)));
+        }
+
+        return problems;
+    }
+
+    /// <summary>What is wrong with a schedule; null if nothing.</summary>
+    public static Message? ScheduleProblem(string schedule, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        if (schedule.Length is 0 or > MaxSchedule || !SourceSchedule.IsValid(schedule))
+        {
+            return Message.Of("source.setting.schedule", "0 30 5 * * ?");
+        }
+
+        if (SourceSchedule.Next(schedule, now) is not { } first)
+        {
+            return Message.Of("source.setting.schedule-over");
+        }
+
+        // An interval of five times tells of minutes and seconds that are listed, not of every odd one.
+        for (var (i, here) = (0, first); i < 5 && SourceSchedule.Next(schedule, here) is { } next; i++, here = next)
+        {
+            if (next - here < _leastInterval)
+            {
+                return Message.Of("source.setting.schedule-often", _leastInterval.TotalMinutes);
+            }
+        }
+
+        return null;
+    }
+
+    private IEnumerable<SettingProblem> CheckKind(SourceDraft draft)
+    {
+        try
+        {
+            return draft.Kind switch
+            {
+                SourceKind.Folder => [.. KindSettings.Parse<FolderSettings>(draft.Settings).Check(draft.Address, folders)],
+                SourceKind.Api => [.. KindSettings.Parse<ApiSettings>(draft.Settings).Check(draft.Address, name => connections.Secret(name) is not null)],
+                SourceKind.Query => [.. KindSettings.Parse<QuerySettings>(draft.Settings).Check(draft.Address, folders, connections)],
+                _ => CheckAddress(draft.Address) is { } problem ? [new SettingProblem("address", problem)] : Array.Empty<SettingProblem>(),
+            };
+        }
+        catch (SourceException e)
+        {
+            return [new SettingProblem("settings", e.Reason)];
+        }
+    }
+
+    /// <summary>What is wrong with an address of the web; null if nothing.</summary>
+    internal static Message? CheckAddress(string address)
+        => address.Length > 1000 || !Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps ? Message.Of("source.setting.https")
+            : uri.UserInfo.Length > 0 ? Message.Of("source.setting.password-in-address")
+            : null;
+
+    private static IEnumerable<SettingProblem> CheckBounds(SourceBounds bounds)
+        => new[] { ("maxTotalChange", bounds.MaxTotalChangePercent), ("maxVanished", bounds.MaxVanishedPercent), ("maxChanged", bounds.MaxChangedPercent) }
+            .Where(b => b.Item2 is not (>= 0 and <= 1000))
+            .Select(b => new SettingProblem(b.Item1, Message.Of("source.setting.range", 0, 1000)));
+
+    private async Task<bool> UsableAsync(string slug, CancellationToken cancellationToken)
+        => await profiles.FindAsync(slug, cancellationToken) is { } stored && ProfileFormat.Usable(stored) is not null;
+}
