@@ -30,10 +30,13 @@ public sealed class NoticeOutbox(Database database, TimeProvider time)
         where state = 'waiting' and channel = @channel
         """;
 
+    // Not while its run goes on: what that tells later belongs into the same summary.
     private const string DueSql = """
-        select id from notice_delivery
-        where state = 'waiting' and channel = @channel and next_at <= @now and (lease_until is null or lease_until < @now)
-        order by next_at, id
+        select d.id
+        from notice_delivery d
+        where d.state = 'waiting' and d.channel = @channel and d.next_at <= @now and (d.lease_until is null or d.lease_until < @now)
+          and not exists (select 1 from job_run r where r.id = d.run_id and r.state = 'running')
+        order by d.next_at, d.id
         limit 1
         """;
 

@@ -15,7 +15,7 @@ public sealed partial class NoticesPage : ComponentBase, IDisposable
     /// <summary>Of the page.</summary>
     public const string Address = "/admin/avis";
 
-    private const int PageSize = 30;
+    private const int PageSize = 20;
     private const int MaxOpen = 200;
     private const int MaxDeliveries = 20;
 

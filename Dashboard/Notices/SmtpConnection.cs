@@ -46,9 +46,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            patience.CancelAfter(timeout);
-            await socket.ConnectAsync(host, port, patience.Token);
+            await InTimeAsync(token => socket.ConnectAsync(host, port, token).AsTask(), timeout, cancellationToken);
             return new SmtpConnection(socket, timeout);
         }
         catch
@@ -72,6 +70,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
         _stream = encrypted;
         await InTimeAsync(
             token => encrypted.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = host, RemoteCertificateValidationCallback = check }, token),
+            _timeout,
             cancellationToken);
     }
 
@@ -95,6 +94,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
                 await _stream.WriteAsync(bytes, token);
                 await _stream.FlushAsync(token);
             },
+            _timeout,
             cancellationToken);
 
     /// <summary>Reads an answer of one or more lines.</summary>
@@ -143,14 +143,15 @@ internal sealed class SmtpConnection : IAsyncDisposable
                 async token => _end += await _stream.ReadAsync(_buffer.AsMemory(_end), token) is > 0 and var read
                     ? read
                     : throw new NoticeSendException("The mail server closed the connection."),
+                _timeout,
                 cancellationToken);
         }
     }
 
-    private async Task InTimeAsync(Func<CancellationToken, Task> step, CancellationToken cancellationToken)
+    private static async Task InTimeAsync(Func<CancellationToken, Task> step, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(_timeout);
+        patience.CancelAfter(timeout);
         try
         {
             await step(patience.Token);

@@ -74,7 +74,7 @@ public sealed class NoticePagesTests : BunitContext, IAsyncLifetime
         await bell.Find("button").ClickAsync();
         Assert.Equal("true", bell.Find(".bell-button").GetAttribute("aria-expanded"));
         var rows = bell.FindAll("[data-testid=notice]");
-        Assert.Equal(["Changed", "Recovered", "Failed"], rows.Select(r => r.GetAttribute("data-kind")));
+        Assert.Equal(["Recovered", "Changed", "Failed"], rows.Select(r => r.GetAttribute("data-kind")));
         var failed = Plain(rows[2].TextContent);
         Assert.Contains("Échec", failed, StringComparison.Ordinal);
         Assert.Contains("La tâche « test-job » a échoué", failed, StringComparison.Ordinal);
@@ -154,7 +154,7 @@ public sealed class NoticePagesTests : BunitContext, IAsyncLifetime
     [Fact]
     public async Task Page_KindAndPage_AreInTheAddress()
     {
-        for (var i = 0; i < 31; i++)
+        for (var i = 0; i < 21; i++)
         {
             await _node.WriteAsync(NoticesNode.Changed(i));
         }
@@ -162,7 +162,7 @@ public sealed class NoticePagesTests : BunitContext, IAsyncLifetime
         await _node.FailAsync();
         await _node.FailAsync();
         var page = Page();
-        Assert.Equal(30, page.FindAll("[data-testid=notice]").Count);
+        Assert.Equal(20, page.FindAll("[data-testid=notice]").Count);
         Assert.Equal("/admin/avis?page=2", page.Find("[rel=next]").GetAttribute("href"));
         Go(page, "/admin/avis?page=2");
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("[data-testid=notice]").Count));

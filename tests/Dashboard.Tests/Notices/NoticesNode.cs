@@ -87,13 +87,21 @@ internal sealed class NoticesNode : IAsyncDisposable
     public IServiceProvider Services => _services;
 
     /// <summary>Runs the job once; it tells what is given, or fails.</summary>
-    public async Task RunAsync(Action<JobContext> work)
+    public Task RunAsync(Action<JobContext> work)
+        => RunAsync(context =>
+        {
+            work(context);
+            return Task.CompletedTask;
+        });
+
+    /// <inheritdoc cref="RunAsync(Action{JobContext})"/>
+    public async Task RunAsync(Func<JobContext, Task> work)
     {
         Job.Work = work;
         Assert.NotNull(await _services.GetRequiredService<JobRunner>().RunAsync(Job.Name, JobCause.Command, null, "ada", CancellationToken.None));
     }
 
-    public Task FailAsync() => RunAsync(_ => throw new InvalidOperationException("Le serveur de données a répondu « non »."));
+    public Task FailAsync() => RunAsync((Action<JobContext>)(_ => throw new InvalidOperationException("Le serveur de données a répondu « non ».")));
 
     public Task SucceedAsync() => RunAsync(_ => { });
 
@@ -102,10 +110,10 @@ internal sealed class NoticesNode : IAsyncDisposable
     public static Notice Changed(int number)
         => new(NoticeKind.Changed, string.Create(CultureInfo.InvariantCulture, $"test:{number}"), Message.Of("views.rebuilt"), "/donnees");
 
-    /// <summary>Writes a notice that no run tells.</summary>
-    public Task WriteAsync(Notice notice)
+    /// <summary>Writes a notice in a transaction of its own.</summary>
+    public Task WriteAsync(Notice notice, long? runId = null)
         => _services.GetRequiredService<Database>().WriteAsync(
-            (connection, transaction) => NoticeStore.WriteAsync(connection, transaction, null, notice, CancellationToken.None), CancellationToken.None);
+            (connection, transaction) => NoticeStore.WriteAsync(connection, transaction, runId, notice, CancellationToken.None), CancellationToken.None);
 
     /// <summary>Sends what is due by all channels.</summary>
     public async Task<int> SendAsync()
@@ -127,12 +135,12 @@ internal sealed class NoticesNode : IAsyncDisposable
 
         public override string DefaultSchedule => "0 0 3 * * ?";
 
-        public Action<JobContext> Work { get; set; } = _ => { };
+        public Func<JobContext, Task> Work { get; set; } = _ => Task.CompletedTask;
 
-        public override Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken)
+        public override async Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken)
         {
-            Work(context);
-            return Task.FromResult(new JobResult(HasChanged: true, 1, Message.Of("views.rebuilt")));
+            await Work(context);
+            return new JobResult(HasChanged: true, 1, Message.Of("views.rebuilt"));
         }
     }
 }

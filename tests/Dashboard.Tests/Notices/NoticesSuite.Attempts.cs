@@ -44,6 +44,18 @@ public abstract partial class NoticesSuite
     }
 
     [SkippableFact]
+    public async Task Webhook_AtAPrivateAddress_IsNotAskedUnlessNamed()
+    {
+        var settings = Settings(hasMail: false);
+        settings.Remove("Network:PrivateHosts:0");
+        await using var node = await AnotherNodeAsync(settings);
+        await node.ChangeAsync(1);
+        await node.SendAsync();
+        Assert.Empty(Receiver.Requests);
+        Assert.Contains("not on the public internet", Assert.Single(await DeliveriesAsync("webhook")).LastError, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public async Task Webhook_Body_IsAsDocumented()
     {
         await Node.ChangeAsync(1);

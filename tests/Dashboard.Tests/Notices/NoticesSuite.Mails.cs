@@ -54,6 +54,20 @@ public abstract partial class NoticesSuite
     }
 
     [SkippableFact]
+    public async Task Run_ThatWritesBeforeItsEnd_IsOneSummaryAfterIt()
+    {
+        await Node.RunAsync(async c =>
+        {
+            await Node.WriteAsync(NoticesNode.Changed(1), c.RunId);
+            Assert.Equal(0, await Node.SendAsync());
+            await Node.WriteAsync(NoticesNode.Changed(2), c.RunId);
+            c.Tell(NoticesNode.Changed(3));
+        });
+        Assert.Equal(2, await Node.SendAsync());
+        Assert.Equal(["Octoplus : 3 changements"], Subjects);
+    }
+
+    [SkippableFact]
     public async Task Notices_WithoutARun_AreSentTogether()
     {
         await Node.WriteAsync(NoticesNode.Changed(1));
