@@ -31,7 +31,7 @@ public sealed record Flip
     /// <summary><c>accept</c>, <c>restore</c>, <c>undo</c> or <c>redo</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary><c>done</c>, <c>undone</c>, or <c>discarded</c> (undone, and no longer to be redone).</summary>
+    /// <summary><c>done</c>, <c>settled</c> (done, and no longer to be undone: what it replaced is not kept), <c>undone</c>, or <c>discarded</c> (undone, and no longer to be redone).</summary>
     public required string State { get; init; }
 
     /// <summary>The vintage that it made active, or, for an undo, no longer active.</summary>

@@ -23,6 +23,8 @@ public sealed class VintageQueries(Database database)
 
     private const string AcceptedSql = $"select {Columns} from vintage v where v.state = 'accepted' order by v.id desc";
 
+    private const string DroppedSql = $"select {Columns} from vintage v where v.state in ('dropping', 'dropped') order by v.id desc";
+
     private const string BySha256Sql = $"""
         select {Columns} from vintage v where v.state = 'accepted' and v.dataset = @dataset and v.sha256 = @sha256 order by v.id
         """;
@@ -63,6 +65,10 @@ public sealed class VintageQueries(Database database)
     /// <summary>Accepted vintages, newest first.</summary>
     public async Task<IReadOnlyList<Vintage>> AcceptedAsync(CancellationToken cancellationToken)
         => await database.QueryAsync<Vintage>(AcceptedSql, null, cancellationToken);
+
+    /// <summary>Vintages that were accepted once and whose rows and original are no longer kept, newest first.</summary>
+    public async Task<IReadOnlyList<Vintage>> DroppedAsync(CancellationToken cancellationToken)
+        => await database.QueryAsync<Vintage>(DroppedSql, null, cancellationToken);
 
     /// <summary>The accepted vintage of a file's content, or null; those of profiles apart, for which one file may hold several datasets.</summary>
     public async Task<Vintage?> FindContentAsync(string sha256, CancellationToken cancellationToken)
