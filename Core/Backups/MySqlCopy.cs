@@ -99,6 +99,10 @@ internal sealed class MySqlCopy(Database database, DatabasePrograms programs) : 
         }
     }
 
+    // By the account that writes: the other may see fewer of them.
     private async Task<IReadOnlyList<string>> TablesAsync(CancellationToken cancellationToken)
-        => await database.QueryAsync<string>(TablesSql, null, cancellationToken);
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return (await connection.QueryAsync<string>(new CommandDefinition(TablesSql, cancellationToken: cancellationToken))).AsList();
+    }
 }

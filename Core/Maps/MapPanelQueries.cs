@@ -81,7 +81,7 @@ public sealed class MapPanelQueries(Database database)
     public async Task<MapPanel?> LoadAsync(MapPanelRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenReaderAsync(cancellationToken);
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var served = (await connection.QueryAsync<ServedYear>(new CommandDefinition(ServedSql, cancellationToken: cancellationToken))).AsList();

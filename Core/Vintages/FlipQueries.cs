@@ -115,21 +115,21 @@ public sealed class FlipQueries(Database database)
     /// <summary>All changes, newest first.</summary>
     public async Task<IReadOnlyList<Flip>> HistoryAsync(int limit, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenReaderAsync(cancellationToken);
         return [.. await connection.QueryAsync<Flip>(new CommandDefinition(HistorySql, new { limit }, cancellationToken: cancellationToken))];
     }
 
     /// <summary>What a change replaced in each of its periods, ascending.</summary>
     public async Task<IReadOnlyList<FlipPeriod>> PeriodsAsync(long flipId, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenReaderAsync(cancellationToken);
         return [.. await connection.QueryAsync<FlipPeriod>(new CommandDefinition(PeriodsSql, new { flipId }, cancellationToken: cancellationToken))];
     }
 
     /// <summary>For each dataset, the change that an undo takes back and the one that a redo makes again.</summary>
     public async Task<IReadOnlyDictionary<string, (Flip? Undo, Flip? Redo)>> StepsAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenReaderAsync(cancellationToken);
         var steps = new Dictionary<string, (Flip?, Flip?)>(StringComparer.Ordinal);
         foreach (var dataset in (await connection.QueryAsync<string>(new CommandDefinition(DatasetsSql, cancellationToken: cancellationToken))).ToList())
         {

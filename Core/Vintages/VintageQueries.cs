@@ -91,7 +91,7 @@ public sealed class VintageQueries(Database database)
     /// <summary>Whether any period of a dataset has real figures: demonstration ones are then refused.</summary>
     public async Task<bool> HasRealFiguresAsync(string dataset, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenReaderAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<long>(new CommandDefinition(ActiveRealSql, new { dataset }, cancellationToken: cancellationToken)) > 0;
     }
 
@@ -106,7 +106,7 @@ public sealed class VintageQueries(Database database)
     /// <summary>Whether figures are served and up to date with what was accepted.</summary>
     public async Task<PublicationStatus> StatusAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenReaderAsync(cancellationToken);
         return await connection.QuerySingleAsync<PublicationStatus>(new CommandDefinition(StatusSql, cancellationToken: cancellationToken));
     }
 

@@ -31,7 +31,11 @@ public static class OctoplusServices
             .Validate(o => o.RetryHours is > 0 and <= 720, "Data:RetryHours must be above 0 and at most 720.")
             .ValidateOnStart();
         services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection("Database"))
-            .Configure(o => o.ConnectionString = configuration.GetConnectionString("Octoplus") ?? "");
+            .Configure(o =>
+            {
+                o.ConnectionString = configuration.GetConnectionString("Octoplus") ?? "";
+                o.ReaderConnectionString = configuration.GetConnectionString("OctoplusReader") ?? "";
+            });
         services.AddOptions<List<SourceOptions>>().Bind(configuration.GetSection("Sources"));
 
         services.AddSingleton(p => Database.Create(

@@ -45,7 +45,7 @@ public sealed class KilledCleanUpJobTests : KilledJobsSuite, IDisposable
     internal override async Task AssertDoneOnceAsync(TestDatabase test, int round, JobRun run)
     {
         Assert.Equal(KilledEditions.Expected(round + 2), await KilledEditions.ServedAsync(test));
-        var kept = Assert.Single((await new VintageQueries(test.Database).AcceptedAsync(CancellationToken.None)).Where(v => v.Dataset == Datasets.Etat4001));
+        var kept = Assert.Single(await new VintageQueries(test.Database).AcceptedAsync(CancellationToken.None), v => v.Dataset == Datasets.Etat4001);
         Assert.Equal([kept.Id], await test.ColumnAsync<long>("select distinct vintage_id from fact"));
         Assert.Equal([kept.Sha256], Directory.GetFiles(Path.Combine(test.Folder, "files"), "*", SearchOption.AllDirectories).Select(f => Path.GetFileName(f)));
         Assert.Equal([0L], await test.ColumnAsync<long>("select count(*) from vintage where state = 'dropping'"));
