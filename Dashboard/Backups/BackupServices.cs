@@ -33,6 +33,7 @@ internal static class BackupServices
         services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsCheck>();
         services.AddSingleton(p => p.GetRequiredService<IOptions<RetentionOptions>>().Value);
         services.AddSingleton<Job, CleanUpJob>();
+        services.AddSingleton<Job, MeasureQueriesJob>();
         return services;
     }
 
