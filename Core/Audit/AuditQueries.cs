@@ -79,7 +79,7 @@ public sealed class AuditQueries(Database database)
     public async Task<(IReadOnlyList<AuditRow> Rows, bool HasMore)> PageAsync(AuditFilter filter, int page, int size, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(page, 1);
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenReaderAsync(cancellationToken);
         var rows = (await connection.QueryAsync<AuditRow>(new CommandDefinition(
             $"{SelectSql} {Where(filter)} {OrderSql}", Parameters(filter, size + 1, (page - 1L) * size), cancellationToken: cancellationToken))).ToList();
         return ([.. rows.Take(size)], rows.Count > size);
@@ -88,7 +88,7 @@ public sealed class AuditQueries(Database database)
     /// <summary>Names of the actions that were written down, in their order.</summary>
     public async Task<IReadOnlyList<string>> ActionsAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenReaderAsync(cancellationToken);
         return [.. await connection.QueryAsync<string>(new CommandDefinition(
             "select distinct action from audit_entry order by action", cancellationToken: cancellationToken))];
     }
@@ -96,7 +96,7 @@ public sealed class AuditQueries(Database database)
     /// <summary>Entries one by one as they are read, at most <paramref name="limit"/>.</summary>
     public async IAsyncEnumerable<AuditRow> AllAsync(AuditFilter filter, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenReaderAsync(cancellationToken);
         await foreach (var row in connection.QueryUnbufferedAsync<AuditRow>($"{SelectSql} {Where(filter)} {OrderSql}", Parameters(filter, limit, 0))
             .WithCancellation(cancellationToken))
         {
@@ -107,7 +107,7 @@ public sealed class AuditQueries(Database database)
     /// <summary>Failed sign-ins under a name, known or not, since an instant.</summary>
     public async Task<FailureCount> FailuresAsync(string nameKey, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenReaderAsync(cancellationToken);
         return await connection.QuerySingleAsync<FailureCount>(new CommandDefinition(
             FailuresSql, new { nameKey, since = Instant.Of(since.UtcDateTime) }, cancellationToken: cancellationToken));
     }

@@ -15,6 +15,18 @@ public abstract class DatabaseCopy
     /// </summary>
     internal const string UnfinishedTable = "restore_unfinished";
 
+    /// <summary>Suffix of a private file with the account, beside the copy while a program works.</summary>
+    internal const string OptionsSuffix = ".cnf";
+
+    /// <summary>Deletes a copy, and what a killed process left beside it.</summary>
+    public static void Drop(string path)
+    {
+        foreach (var suffix in new[] { "", "-wal", "-shm", "-journal", OptionsSuffix, OptionsSuffix + ".lock", ".lock" })
+        {
+            File.Delete(path + suffix);
+        }
+    }
+
     /// <summary><c>Sqlite</c> or <c>MySql</c>: copies of one cannot be brought into the other.</summary>
     public abstract string Provider { get; }
 

@@ -34,7 +34,7 @@ internal sealed class MySqlCopy(Database database, DatabasePrograms programs) : 
         {
             var before = await MeasureAsync(database, cancellationToken);
             await _programs.RunAsync(
-                _programs.DumpProgram, [.. _dumpOptions, $"--result-file={path}", _programs.DatabaseName], Path.GetDirectoryName(path)!, null, cancellationToken);
+                _programs.DumpProgram, [.. _dumpOptions, $"--result-file={path}", _programs.DatabaseName], path + OptionsSuffix, null, cancellationToken);
             var after = await MeasureAsync(database, cancellationToken);
             if (before.Schema == after.Schema && before.Totals.DifferencesFrom(after.Totals).Count == 0)
             {
@@ -76,7 +76,7 @@ internal sealed class MySqlCopy(Database database, DatabasePrograms programs) : 
         // In a sandbox where the client knows one: it would otherwise run commands of the system that a file asks for.
         var isGuarded = (await MySqlPrograms.HelpAsync(client, cancellationToken)).Contains("--sandbox", StringComparison.Ordinal);
         await _programs.RunAsync(
-            client, [.. isGuarded ? ["--sandbox"] : Array.Empty<string>(), "--batch", _programs.DatabaseName], Path.GetDirectoryName(path)!, path, cancellationToken);
+            client, [.. isGuarded ? ["--sandbox"] : Array.Empty<string>(), "--batch", _programs.DatabaseName], path + OptionsSuffix, path, cancellationToken);
         await SchemaScripts.ApplyRestoredAsync(database, cancellationToken);
         return await MeasureAsync(database, cancellationToken);
     }
@@ -99,6 +99,10 @@ internal sealed class MySqlCopy(Database database, DatabasePrograms programs) : 
         }
     }
 
+    // By the account that writes: the other may see fewer of them.
     private async Task<IReadOnlyList<string>> TablesAsync(CancellationToken cancellationToken)
-        => await database.QueryAsync<string>(TablesSql, null, cancellationToken);
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return (await connection.QueryAsync<string>(new CommandDefinition(TablesSql, cancellationToken: cancellationToken))).AsList();
+    }
 }

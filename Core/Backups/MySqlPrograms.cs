@@ -32,10 +32,10 @@ internal sealed class MySqlPrograms(string connectionString, DatabasePrograms pr
     }
 
     /// <summary>Runs a program to its end: from a file, to a file.</summary>
-    /// <param name="folder">Where the file of options may lie meanwhile.</param>
-    public async Task RunAsync(string program, IReadOnlyList<string> arguments, string folder, string? inputPath, CancellationToken cancellationToken)
+    /// <param name="options">Where the file of options may lie meanwhile; one that a killed run left is replaced.</param>
+    public async Task RunAsync(string program, IReadOnlyList<string> arguments, string options, string? inputPath, CancellationToken cancellationToken)
     {
-        var options = Path.Combine(folder, $".octoplus-{Guid.NewGuid():N}.cnf");
+        File.Delete(options);
         try
         {
             var help = await HelpAsync(program, cancellationToken);

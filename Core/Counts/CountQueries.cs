@@ -8,7 +8,7 @@ namespace Octoplus.Core.Counts;
 /// <summary>Counts as other programs read them.</summary>
 public sealed class CountQueries(Database database)
 {
-    private const string TerritorySql = """
+    internal const string TerritorySql = """
         select c.measure as Measure, c.territory as Territory, t.name as Name, c.year as Year, c.police as Police, c.gendarmerie as Gendarmerie,
                c.police_covered as PoliceCovered, c.gendarmerie_covered as GendarmerieCovered, c.population as Population,
                v.slug as Vintage, v.is_demonstration as IsDemonstration
@@ -24,7 +24,7 @@ public sealed class CountQueries(Database database)
 
     // Services are not in the views: the sum runs over one year of facts, or over one service. A service that is one with others by confirmed
     // pairs counts under the key and name of the last of them.
-    private const string ServiceSql = """
+    internal const string ServiceSql = """
         select n.id as Id, n.name as Name, max(s.name) as PublishedName, n.department as Department, n.force_code as ForceCode, l.year as Year,
                coalesce(sum(f.recorded), 0) as Recorded, count(f.offence) - count(f.recorded) as BlankCells, v.slug as Vintage, v.is_demonstration as IsDemonstration
         from publication p
@@ -52,7 +52,7 @@ public sealed class CountQueries(Database database)
         """;
 
     // One row a service as published; those of one series follow each other, the last of them at the end.
-    private const string ServicesSql = """
+    internal const string ServicesSql = """
         select s.id as Id, s.name as Name, s.direction as Direction, s.department as Department, s.force_code as ForceCode,
                coalesce(k.series_id, s.id) as SeriesId, min(l.year) as FirstYear, max(l.year) as LastYear
         from publication p

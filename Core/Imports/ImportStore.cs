@@ -109,7 +109,7 @@ public sealed class ImportStore(Database database)
 
     private const string UsesSql = """
         select (select count(*) from import_file where sha256 = @sha256 and state in ('queued', 'reading', 'waiting', 'mapping'))
-          + (select count(*) from vintage where sha256 = @sha256 and state <> 'staging')
+          + (select count(*) from vintage where sha256 = @sha256 and state not in ('staging', 'dropping', 'dropped'))
         """;
 
     /// <summary>Reserves the id of a file that is about to be queued.</summary>

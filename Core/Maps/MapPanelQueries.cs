@@ -25,7 +25,7 @@ public sealed class MapPanelQueries(Database database)
         order by s.period
         """;
 
-    private const string CountsSql = """
+    internal const string CountsSql = """
         select c.level as Level, c.year as Year, c.territory as Territory, c.police as Police, c.gendarmerie as Gendarmerie,
                c.police_covered as PoliceCovered, c.gendarmerie_covered as GendarmerieCovered, c.population as Population
         from view_count c
@@ -33,14 +33,14 @@ public sealed class MapPanelQueries(Database database)
         order by c.year, c.territory
         """;
 
-    private const string CompositionSql = """
+    internal const string CompositionSql = """
         select c.offence as Offence, c.territory as Territory, c.police as Police, c.gendarmerie as Gendarmerie
         from view_composition c
         where c.build_id = @buildId and c.territory in @territories and c.year = @year
         order by c.territory, c.offence
         """;
 
-    private const string DemographySql = """
+    internal const string DemographySql = """
         select d.territory as Territory, d.population as Population, d.women as Women, d.age_0_19 as Age0To19,
                d.age_20_39 as Age20To39, d.age_40_59 as Age40To59, d.age_60_74 as Age60To74, d.age_75_up as Age75Up
         from view_demography d
@@ -55,7 +55,7 @@ public sealed class MapPanelQueries(Database database)
         order by t.code
         """;
 
-    private const string SourcesSql = """
+    internal const string SourcesSql = """
         select v.dataset as Dataset, v.slug as Vintage, v.file_name as FileName, v.origin as Origin, v.accepted_at as AcceptedAt,
                v.first_period as FirstPeriod, v.last_period as LastPeriod, v.is_demonstration as IsDemonstration,
                p.is_provisional as IsProvisional
@@ -81,7 +81,7 @@ public sealed class MapPanelQueries(Database database)
     public async Task<MapPanel?> LoadAsync(MapPanelRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenReaderAsync(cancellationToken);
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var served = (await connection.QueryAsync<ServedYear>(new CommandDefinition(ServedSql, cancellationToken: cancellationToken))).AsList();

@@ -25,7 +25,7 @@ public sealed class OffenceUnitQueries(Database database)
     /// <summary>The units of the build that is served now. Cost: one row read, unless the build is new.</summary>
     public async Task<OffenceUnits> ServedAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenReaderAsync(cancellationToken);
         return await OfBuildAsync(await connection.ExecuteScalarAsync<long>(new CommandDefinition(ServedBuildSql, cancellationToken: cancellationToken)), cancellationToken);
     }
 
@@ -37,7 +37,7 @@ public sealed class OffenceUnitQueries(Database database)
             return kept.Units;
         }
 
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenReaderAsync(cancellationToken);
         var rows = await connection.QueryAsync<UnitRow>(new CommandDefinition(UnitsSql, new { buildId }, cancellationToken: cancellationToken));
         var listed = rows.Select(r => r.ToUnit()).ToList();
         var units = listed.Count == 0 ? OffenceUnits.Shipped : new OffenceUnits(listed);

@@ -25,7 +25,7 @@ public sealed class ProfileQueries(Database database)
 
     private async Task<IReadOnlyList<StoredProfile>> ReadAsync(string sql, object? parameters, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenReaderAsync(cancellationToken);
         return (await connection.QueryAsync<StoredProfile>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))).AsList();
     }
 }

@@ -10,7 +10,7 @@ namespace Octoplus.Core.Series;
 /// </summary>
 public sealed class SeriesQueries(Database database)
 {
-    private const string MeasuresSql = """
+    internal const string MeasuresSql = """
         select s.dataset as Dataset, m.measure as Measure, m.label as Label, m.unit as Unit, m.grain as GrainCode, m.kind as KindCode,
                s.first_period as FirstPeriod, s.last_period as LastPeriod
         from (
@@ -25,7 +25,7 @@ public sealed class SeriesQueries(Database database)
         """;
 
     // One row of view_vintage a period, then the point by its key: the points of one series lie together.
-    private const string PointsSql = """
+    internal const string PointsSql = """
         select t.period as Period, t.value as Value, v.slug as Vintage, v.is_demonstration as IsDemonstration, q.is_provisional as IsProvisional
         from publication p
         join series s on s.dataset = @dataset and s.measure = @measure and s.territory = @territory

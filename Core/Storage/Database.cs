@@ -8,11 +8,13 @@ namespace Octoplus.Core.Storage;
 public sealed class Database
 {
     private readonly string _connectionString;
+    private readonly string _readerConnectionString;
 
-    private Database(SqlDialect dialect, string connectionString)
+    private Database(SqlDialect dialect, string connectionString, string readerConnectionString = "")
     {
         Dialect = dialect;
         _connectionString = connectionString;
+        _readerConnectionString = readerConnectionString.Length > 0 ? readerConnectionString : connectionString;
     }
 
     /// <summary>What differs between the two engines.</summary>
@@ -27,12 +29,14 @@ public sealed class Database
     /// <summary>Chooses the engine by <see cref="DatabaseOptions.Provider"/>; opens nothing yet.</summary>
     /// <param name="options">Provider and connection string.</param>
     /// <param name="dataFolder">Where the SQLite file lies when no connection string is given; made if missing.</param>
-    /// <exception cref="InvalidOperationException">The provider is unknown, or MySql has no connection string.</exception>
+    /// <exception cref="InvalidOperationException">The provider is unknown, MySql has no connection string, or SQLite one for reading.</exception>
     public static Database Create(DatabaseOptions options, string dataFolder)
     {
         ArgumentNullException.ThrowIfNull(options);
         switch (options.Provider.ToUpperInvariant())
         {
+            case "SQLITE" when options.ReaderConnectionString.Length > 0:
+                throw new InvalidOperationException("ConnectionStrings:OctoplusReader is for Database:Provider MySql: leave it empty.");
             case "SQLITE":
                 var connectionString = options.ConnectionString;
                 if (connectionString.Length == 0)
@@ -44,7 +48,7 @@ public sealed class Database
                 return new Database(new SqliteDialect(), connectionString);
             case "MYSQL":
                 return options.ConnectionString.Length > 0
-                    ? new Database(new MySqlDialect(), options.ConnectionString)
+                    ? new Database(new MySqlDialect(), options.ConnectionString, options.ReaderConnectionString)
                     : throw new InvalidOperationException("Database:Provider is MySql: ConnectionStrings:Octoplus must be set.");
             default:
                 throw new InvalidOperationException(
@@ -54,31 +58,22 @@ public sealed class Database
 
     /// <summary>An open connection, to be disposed by the caller.</summary>
     /// <exception cref="DbException">The server does not answer or refuses the account.</exception>
-    public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        var connection = Dialect.Factory.CreateConnection()
-            ?? throw new InvalidOperationException("The database driver gives no connection.");
-        try
-        {
-            connection.ConnectionString = _connectionString;
-            await connection.OpenAsync(cancellationToken);
-            await Dialect.PrepareAsync(connection, cancellationToken);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+    public Task<DbConnection> OpenAsync(CancellationToken cancellationToken) => OpenAsync(_connectionString, cancellationToken);
+
+    /// <summary>
+    /// An open connection for queries alone, to be disposed by the caller: of the account that may only read, where one is configured
+    /// (<see cref="DatabaseOptions.ReaderConnectionString"/>). It is of the same server, so that what was committed is seen.
+    /// </summary>
+    /// <exception cref="DbException">The server does not answer or refuses the account.</exception>
+    public Task<DbConnection> OpenReaderAsync(CancellationToken cancellationToken) => OpenAsync(_readerConnectionString, cancellationToken);
 
     /// <summary>The same database for a library that opens its own connections. They come without <see cref="SqlDialect.PrepareAsync"/>: the driver's own time-out holds.</summary>
     public DbDataSource AsDataSource() => Dialect.Factory.CreateDataSource(_connectionString);
 
-    /// <summary>The rows of one query, on a connection of its own.</summary>
+    /// <summary>The rows of one query, on a connection of its own (<see cref="OpenReaderAsync"/>).</summary>
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken cancellationToken)
     {
-        await using var connection = await OpenAsync(cancellationToken);
+        await using var connection = await OpenReaderAsync(cancellationToken);
         return (await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))).AsList();
     }
 
@@ -104,4 +99,22 @@ public sealed class Database
                 return 0;
             },
             cancellationToken);
+
+    private async Task<DbConnection> OpenAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        var connection = Dialect.Factory.CreateConnection()
+            ?? throw new InvalidOperationException("The database driver gives no connection.");
+        try
+        {
+            connection.ConnectionString = connectionString;
+            await connection.OpenAsync(cancellationToken);
+            await Dialect.PrepareAsync(connection, cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
 }

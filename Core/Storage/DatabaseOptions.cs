@@ -8,4 +8,7 @@ public sealed class DatabaseOptions
 
     /// <summary>From <c>ConnectionStrings:Octoplus</c>. Empty with SQLite: <c>octoplus.db</c> in the data folder.</summary>
     public string ConnectionString { get; set; } = "";
+
+    /// <summary>From <c>ConnectionStrings:OctoplusReader</c>, MySql only: an account that may only read, on the same server; pages and API read through it. Empty: one account for all.</summary>
+    public string ReaderConnectionString { get; set; } = "";
 }

@@ -25,6 +25,9 @@ public abstract class SqlDialect
     /// <summary>1 when a table of the name in <c>@name</c> is there, else 0.</summary>
     public abstract string TableExistsSql { get; }
 
+    /// <summary>The steps of a statement's plan that read a whole table or index, one a line; empty when every step is a look-up.</summary>
+    public abstract Task<IReadOnlyList<string>> WholeReadsAsync(DbConnection connection, string sql, object? parameters, CancellationToken cancellationToken);
+
     /// <summary>Settings of a connection just opened.</summary>
     public abstract Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken);
 
@@ -64,6 +67,12 @@ public sealed class SqliteDialect : SqlDialect
             cancellationToken: cancellationToken));
 
     /// <inheritdoc/>
+    public override async Task<IReadOnlyList<string>> WholeReadsAsync(DbConnection connection, string sql, object? parameters, CancellationToken cancellationToken)
+        => [.. (await connection.QueryAsync<PlanStep>(new CommandDefinition("explain query plan " + sql, parameters, cancellationToken: cancellationToken)))
+            .Select(s => s.Detail)
+            .Where(d => d.StartsWith("SCAN ", StringComparison.Ordinal) && d != "SCAN CONSTANT ROW")];
+
+    /// <inheritdoc/>
     public override BulkInsert BeginBulkInsert(DbConnection connection, DbTransaction transaction, string table, params string[] columns)
         => new SqliteBulkInsert((SqliteConnection)connection, table, columns);
 
@@ -71,6 +80,11 @@ public sealed class SqliteDialect : SqlDialect
     // SQLite's own write lock serialises the schema scripts: each is applied in an immediate transaction.
     public override Task<IAsyncDisposable> LockSchemaAsync(Database database, TimeSpan patience, CancellationToken cancellationToken)
         => Task.FromResult<IAsyncDisposable>(NoLock.Instance);
+
+    private sealed record PlanStep
+    {
+        public required string Detail { get; init; }
+    }
 
     private sealed class NoLock : IAsyncDisposable
     {
@@ -99,6 +113,15 @@ public sealed class MySqlDialect : SqlDialect
 
     /// <inheritdoc/>
     public override Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public override async Task<IReadOnlyList<string>> WholeReadsAsync(DbConnection connection, string sql, object? parameters, CancellationToken cancellationToken)
+    {
+        var steps = await connection.QueryAsync(new CommandDefinition("explain " + sql, parameters, cancellationToken: cancellationToken));
+        return [.. steps.Cast<IDictionary<string, object?>>()
+            .Where(s => s["type"] is "ALL" or "index")
+            .Select(s => string.Create(CultureInfo.InvariantCulture, $"{s["type"]} {s["table"]} ({s["rows"]} rows)"))];
+    }
 
     /// <inheritdoc/>
     public override BulkInsert BeginBulkInsert(DbConnection connection, DbTransaction transaction, string table, params string[] columns)

@@ -50,6 +50,17 @@ public sealed class ViewBuilder(Database database)
         }
     }
 
+    /// <summary>Drops what is left of builds before the served one, but for the one just before it, which a page may be reading.</summary>
+    /// <returns>How many builds lost rows.</returns>
+    public async Task<int> DropOldBuildsAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var served = await connection.ExecuteScalarAsync<long>(new CommandDefinition(ServedBuildSql, cancellationToken: cancellationToken));
+        var former = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
+            "select max(build_id) from view_vintage where build_id < @served", new { served }, cancellationToken: cancellationToken)) ?? 0;
+        return await DropOldBuildsAsync(connection, former, served, cancellationToken);
+    }
+
     /// <summary>One build; false if a vintage was accepted meanwhile, so that the build is not served.</summary>
     private async Task<bool> BuildAsync(IProgress<long>? rowsWritten, CancellationToken cancellationToken)
     {
@@ -91,8 +102,10 @@ public sealed class ViewBuilder(Database database)
     /// Drops every build but the served one and the one before it, which a page may be reading just now.
     /// A build under way in another process with a higher id stays; one with a lower id is dropped by its own process as well.
     /// </summary>
-    private static async Task DropOldBuildsAsync(DbConnection connection, long former, long served, CancellationToken cancellationToken)
+    /// <returns>How many builds lost rows.</returns>
+    private static async Task<int> DropOldBuildsAsync(DbConnection connection, long former, long served, CancellationToken cancellationToken)
     {
+        var dropped = new HashSet<long>();
         // Each table is looked at by itself: a process that died, or lost its build to another, may have left rows in any of them.
         foreach (var table in _viewTables)
         {
@@ -104,9 +117,12 @@ public sealed class ViewBuilder(Database database)
                 if (found != former)
                 {
                     await DropBuildAsync(connection, found, cancellationToken);
+                    dropped.Add(found);
                 }
             }
         }
+
+        return dropped.Count;
     }
 
     private static async Task DropBuildAsync(DbConnection connection, long buildId, CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ public sealed record Flip
     /// <summary><c>accept</c>, <c>restore</c>, <c>undo</c> or <c>redo</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary><c>done</c>, <c>undone</c>, or <c>discarded</c> (undone, and no longer to be redone).</summary>
+    /// <summary><c>done</c>, <c>settled</c> (done, and no longer to be undone: what it replaced is not kept), <c>undone</c>, or <c>discarded</c> (undone, and no longer to be redone).</summary>
     public required string State { get; init; }
 
     /// <summary>The vintage that it made active, or, for an undo, no longer active.</summary>
@@ -115,21 +115,21 @@ public sealed class FlipQueries(Database database)
     /// <summary>All changes, newest first.</summary>
     public async Task<IReadOnlyList<Flip>> HistoryAsync(int limit, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenReaderAsync(cancellationToken);
         return [.. await connection.QueryAsync<Flip>(new CommandDefinition(HistorySql, new { limit }, cancellationToken: cancellationToken))];
     }
 
     /// <summary>What a change replaced in each of its periods, ascending.</summary>
     public async Task<IReadOnlyList<FlipPeriod>> PeriodsAsync(long flipId, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenReaderAsync(cancellationToken);
         return [.. await connection.QueryAsync<FlipPeriod>(new CommandDefinition(PeriodsSql, new { flipId }, cancellationToken: cancellationToken))];
     }
 
     /// <summary>For each dataset, the change that an undo takes back and the one that a redo makes again.</summary>
     public async Task<IReadOnlyDictionary<string, (Flip? Undo, Flip? Redo)>> StepsAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenReaderAsync(cancellationToken);
         var steps = new Dictionary<string, (Flip?, Flip?)>(StringComparer.Ordinal);
         foreach (var dataset in (await connection.QueryAsync<string>(new CommandDefinition(DatasetsSql, cancellationToken: cancellationToken))).ToList())
         {

@@ -23,6 +23,8 @@ public sealed class VintageQueries(Database database)
 
     private const string AcceptedSql = $"select {Columns} from vintage v where v.state = 'accepted' order by v.id desc";
 
+    private const string DroppedSql = $"select {Columns} from vintage v where v.state in ('dropping', 'dropped') order by v.id desc";
+
     private const string BySha256Sql = $"""
         select {Columns} from vintage v where v.state = 'accepted' and v.dataset = @dataset and v.sha256 = @sha256 order by v.id
         """;
@@ -64,6 +66,10 @@ public sealed class VintageQueries(Database database)
     public async Task<IReadOnlyList<Vintage>> AcceptedAsync(CancellationToken cancellationToken)
         => await database.QueryAsync<Vintage>(AcceptedSql, null, cancellationToken);
 
+    /// <summary>Vintages that were accepted once and whose rows and original are no longer kept, newest first.</summary>
+    public async Task<IReadOnlyList<Vintage>> DroppedAsync(CancellationToken cancellationToken)
+        => await database.QueryAsync<Vintage>(DroppedSql, null, cancellationToken);
+
     /// <summary>The accepted vintage of a file's content, or null; those of profiles apart, for which one file may hold several datasets.</summary>
     public async Task<Vintage?> FindContentAsync(string sha256, CancellationToken cancellationToken)
         => (await database.QueryAsync<Vintage>(ByContentSql, new { sha256 }, cancellationToken)).FirstOrDefault();
@@ -85,7 +91,7 @@ public sealed class VintageQueries(Database database)
     /// <summary>Whether any period of a dataset has real figures: demonstration ones are then refused.</summary>
     public async Task<bool> HasRealFiguresAsync(string dataset, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenReaderAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<long>(new CommandDefinition(ActiveRealSql, new { dataset }, cancellationToken: cancellationToken)) > 0;
     }
 
@@ -100,7 +106,7 @@ public sealed class VintageQueries(Database database)
     /// <summary>Whether figures are served and up to date with what was accepted.</summary>
     public async Task<PublicationStatus> StatusAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var connection = await database.OpenReaderAsync(cancellationToken);
         return await connection.QuerySingleAsync<PublicationStatus>(new CommandDefinition(StatusSql, cancellationToken: cancellationToken));
     }
 

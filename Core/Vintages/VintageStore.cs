@@ -134,6 +134,13 @@ public sealed class VintageStore(Database database)
             return;
         }
 
+        await DropRowsAsync(connection, vintageId, cancellationToken);
+        await connection.ExecuteAsync("delete from vintage where id = @vintageId and state = 'staging'", new { vintageId });
+    }
+
+    /// <summary>Drops what is stored under a vintage, a table and year a transaction; the vintage itself stays.</summary>
+    internal static async Task DropRowsAsync(DbConnection connection, long vintageId, CancellationToken cancellationToken)
+    {
         var years = (await connection.QueryAsync<int>(StagedYearsSql, new { vintageId })).ToList();
         foreach (var (table, year) in years.SelectMany(y => _yearlyTables.Select(t => (t, y))))
         {
@@ -149,8 +156,6 @@ public sealed class VintageStore(Database database)
             await connection.ExecuteAsync(new CommandDefinition(
                 $"delete from {table} where vintage_id = @vintageId", new { vintageId }, cancellationToken: cancellationToken));
         }
-
-        await connection.ExecuteAsync("delete from vintage where id = @vintageId and state = 'staging'", new { vintageId });
     }
 
     /// <summary>Some 50,000 points a transaction, whole series.</summary>

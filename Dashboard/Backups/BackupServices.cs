@@ -5,10 +5,11 @@ using Octoplus.Dashboard.Hosting;
 using Octoplus.Ingest.Backups;
 using Octoplus.Ingest.Jobs;
 using Octoplus.Ingest.Sources;
+using Octoplus.Ingest.Upkeep;
 
 namespace Octoplus.Dashboard.Backups;
 
-/// <summary>Registers backup and restore.</summary>
+/// <summary>Registers backup and restore, and what cleans up.</summary>
 internal static class BackupServices
 {
     public static IServiceCollection AddBackups(this IServiceCollection services, IConfiguration configuration)
@@ -28,6 +29,11 @@ internal static class BackupServices
         services.AddSingleton<BackupFileStore>();
         services.AddSingleton<BackupFolder>();
         services.AddSingleton<Job, BackUpJob>();
+        services.AddOptions<RetentionOptions>().Bind(configuration.GetSection("Retention")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsCheck>();
+        services.AddSingleton(p => p.GetRequiredService<IOptions<RetentionOptions>>().Value);
+        services.AddSingleton<Job, CleanUpJob>();
+        services.AddSingleton<Job, MeasureQueriesJob>();
         return services;
     }
 
@@ -36,6 +42,12 @@ internal static class BackupServices
     private sealed class BackupOptionsCheck : IValidateOptions<BackupOptions>
     {
         public ValidateOptionsResult Validate(string? name, BackupOptions options)
+            => options.Problems() is { Count: > 0 } problems ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
+    }
+
+    private sealed class RetentionOptionsCheck : IValidateOptions<RetentionOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, RetentionOptions options)
             => options.Problems() is { Count: > 0 } problems ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
     }
 }

@@ -35,7 +35,11 @@ public static class OctoplusServices
             })
             .ValidateOnStart();
         services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection("Database"))
-            .Configure(o => o.ConnectionString = configuration.GetConnectionString("Octoplus") ?? "");
+            .Configure(o =>
+            {
+                o.ConnectionString = configuration.GetConnectionString("Octoplus") ?? "";
+                o.ReaderConnectionString = configuration.GetConnectionString("OctoplusReader") ?? "";
+            });
         services.AddOptions<List<SourceOptions>>().Bind(configuration.GetSection("Sources")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<List<SourceOptions>>, ValidateSourceOptions>();
         services.AddOptions<NetworkOptions>().Bind(configuration.GetSection("Network"))

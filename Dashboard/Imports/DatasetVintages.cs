@@ -3,7 +3,8 @@ using Octoplus.Core.Vintages;
 namespace Octoplus.Dashboard.Imports;
 
 /// <summary>An accepted vintage with the periods in which it is active.</summary>
-public sealed record HistoryVintage(Vintage Vintage, IReadOnlyList<int> Active)
+/// <param name="IsDropped">Its rows and original are no longer kept: it cannot be made active again.</param>
+public sealed record HistoryVintage(Vintage Vintage, IReadOnlyList<int> Active, bool IsDropped = false)
 {
     public bool IsActive => Active.Count > 0;
 }
@@ -13,13 +14,15 @@ public sealed record DatasetVintages(string Key, IReadOnlyList<HistoryVintage> V
 {
     public static IReadOnlyList<DatasetVintages> Group(
         IEnumerable<Vintage> vintages,
+        IEnumerable<Vintage> dropped,
         IReadOnlyDictionary<long, IReadOnlyList<int>> active,
         IReadOnlyDictionary<string, (Flip? Undo, Flip? Redo)> steps)
-        => [.. vintages.GroupBy(v => v.Dataset, StringComparer.Ordinal)
+        => [.. vintages.Select(v => new HistoryVintage(v, active.GetValueOrDefault(v.Id) ?? [])).Concat(dropped.Select(v => new HistoryVintage(v, [], IsDropped: true)))
+            .GroupBy(v => v.Vintage.Dataset, StringComparer.Ordinal)
             .OrderBy(d => d.Key == Datasets.Etat4001 ? 0 : 1).ThenBy(d => d.Key, StringComparer.Ordinal)
             .Select(d => new DatasetVintages(
                 d.Key,
-                [.. d.Select(v => new HistoryVintage(v, active.GetValueOrDefault(v.Id) ?? [])).OrderByDescending(v => v.Vintage.Id)],
+                [.. d.OrderByDescending(v => v.Vintage.Id)],
                 steps.GetValueOrDefault(d.Key).Undo,
                 steps.GetValueOrDefault(d.Key).Redo))];
 }

@@ -54,6 +54,7 @@ public sealed partial class ImportsPage : WatchingPage
         _journalVersion = open.Aggregate(HashCode.Combine(newest), (hash, f) => HashCode.Combine(hash, f.Id)); // what leaves the one list enters the other
         _datasets = DatasetVintages.Group(
             await Vintages.AcceptedAsync(CancellationToken.None),
+            await Vintages.DroppedAsync(CancellationToken.None),
             await Vintages.ActivePeriodsAsync(CancellationToken.None),
             await Flips.StepsAsync(CancellationToken.None));
         var isStale = (await Vintages.StatusAsync(CancellationToken.None)).IsStale;

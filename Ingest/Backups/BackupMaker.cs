@@ -32,7 +32,7 @@ public sealed class BackupMaker(Database database, string dataFolder, BackupOpti
         path = Path.GetFullPath(path);
         PrivateFolder.Make(Path.GetDirectoryName(path)!);
         var copy = path + CopySuffix;
-        DropCopy(copy);
+        DatabaseCopy.Drop(copy);
         var secret = options.Secret();
         try
         {
@@ -44,7 +44,7 @@ public sealed class BackupMaker(Database database, string dataFolder, BackupOpti
 
             using var archive = new BackupArchiveWriter(path, secret);
             await archive.AddFileAsync(copier.PartName, copy, cancellationToken);
-            DropCopy(copy);
+            DatabaseCopy.Drop(copy);
             await AddFilesAsync(archive, progress, cancellationToken);
             await AddTextAsync(archive, "settings.json", System.Text.Encoding.UTF8.GetBytes(settings()), cancellationToken);
             var manifest = new BackupManifest(
@@ -58,7 +58,7 @@ public sealed class BackupMaker(Database database, string dataFolder, BackupOpti
         }
         finally
         {
-            DropCopy(copy);
+            DatabaseCopy.Drop(copy);
         }
     }
 
@@ -69,14 +69,6 @@ public sealed class BackupMaker(Database database, string dataFolder, BackupOpti
     }
 
     private static string ProgramVersion() => typeof(BackupMaker).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
-
-    private static void DropCopy(string copy)
-    {
-        foreach (var file in new[] { copy, copy + "-wal", copy + "-shm", copy + "-journal" })
-        {
-            File.Delete(file);
-        }
-    }
 
     // After the database: what it speaks of is there. A file that goes meanwhile belonged to an import refused since.
     private async Task AddFilesAsync(BackupArchiveWriter archive, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)

@@ -52,6 +52,7 @@ public sealed class BackupRestorer(Database database, string dataFolder, BackupO
         await File.WriteAllTextAsync(Mark, path, cancellationToken);
         DataFiles.Clear(dataFolder);
         var part = Path.Combine(dataFolder, "restore.database.part");
+        DatabaseCopy.Drop(part);
         try
         {
             var taken = 0;
@@ -82,7 +83,7 @@ public sealed class BackupRestorer(Database database, string dataFolder, BackupO
         }
         finally
         {
-            File.Delete(part);
+            DatabaseCopy.Drop(part);
         }
     }
 
