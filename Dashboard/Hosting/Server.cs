@@ -10,6 +10,7 @@ using Octoplus.Dashboard.Audit;
 using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Imports;
 using Octoplus.Dashboard.Map;
+using Octoplus.Dashboard.Quality;
 
 namespace Octoplus.Dashboard.Hosting;
 
@@ -105,6 +106,7 @@ public static partial class Server
         app.UseAntiforgery();
         app.MapAccounts();
         app.MapAuditExport();
+        app.MapQualityExport();
         app.MapOctoplusApi();
         app.MapMapExport();
         app.MapUploads();
