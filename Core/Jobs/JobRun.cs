@@ -53,6 +53,9 @@ public sealed record JobRun
     /// <summary>The part of the job asked for, such as one source; null: all of it.</summary>
     public string? Parameter { get; init; }
 
+    /// <summary>Key of the run that was cut off and that this one takes up again; null otherwise.</summary>
+    public long? Resumes { get; init; }
+
     /// <summary>Who asked for it.</summary>
     public required string StartedBy { get; init; }
 
@@ -82,6 +85,9 @@ public sealed record JobRun
 
     /// <summary>What came of it.</summary>
     public Message? Message { get; init; }
+
+    /// <summary>Who asked it to stop, or stopped it; null if nobody did.</summary>
+    public string? StoppedBy { get; init; }
 }
 
 /// <summary>How grave a line of a log is.</summary>

@@ -6,9 +6,9 @@ namespace Octoplus.Core.Jobs;
 public sealed class JobRunQueries(Database database)
 {
     private const string SelectSql = """
-        select r.id as Id, r.job as Job, r.cause as Cause, r.parameter as Parameter, r.started_by as StartedBy, r.node as Node, r.state as State,
+        select r.id as Id, r.job as Job, r.cause as Cause, r.parameter as Parameter, r.resumes as Resumes, r.started_by as StartedBy, r.node as Node, r.state as State,
                r.started_at as StartedAt, r.ended_at as EndedAt, r.step as Step, r.rows_done as RowsDone, r.rows_total as RowsTotal, r.row_count as RowCount,
-               r.message_code as MessageCode, r.message_arguments as MessageArguments
+               r.message_code as MessageCode, r.message_arguments as MessageArguments, r.stopped_by as StoppedBy
         from job_run r
         """;
 
@@ -18,10 +18,12 @@ public sealed class JobRunQueries(Database database)
 
     private const string FindSql = $"{SelectSql} where r.id = @id";
 
+    private const string UnfinishedSql = $"{SelectSql} where {JobRunStore.UnfinishedCondition} order by r.id";
+
     private const string LinesSql = """
         select run_id as RunId, at as At, level as Level, subject as Subject, message_code as MessageCode, message_arguments as MessageArguments
         from job_log
-        where run_id = @runId
+        where run_id = @runId and ordinal >= @first
         order by ordinal
         limit @limit
         """;
@@ -43,6 +45,8 @@ public sealed class JobRunQueries(Database database)
         public required string Cause { get; init; }
 
         public string? Parameter { get; init; }
+
+        public long? Resumes { get; init; }
 
         public required string StartedBy { get; init; }
 
@@ -66,12 +70,15 @@ public sealed class JobRunQueries(Database database)
 
         public string? MessageArguments { get; init; }
 
+        public string? StoppedBy { get; init; }
+
         public JobRun ToRun() => new()
         {
             Id = Id,
             Job = Job,
             Cause = Enum.Parse<JobCause>(Cause, ignoreCase: true),
             Parameter = Parameter,
+            Resumes = Resumes,
             StartedBy = StartedBy,
             Node = Node,
             State = Enum.Parse<JobState>(State, ignoreCase: true),
@@ -82,6 +89,7 @@ public sealed class JobRunQueries(Database database)
             RowsTotal = RowsTotal,
             RowCount = RowCount,
             Message = Message.Parse(MessageCode, MessageArguments),
+            StoppedBy = StoppedBy,
         };
     }
 
@@ -114,9 +122,18 @@ public sealed class JobRunQueries(Database database)
     public async Task<JobRun?> FindAsync(long id, CancellationToken cancellationToken)
         => (await database.QueryAsync<RunRow>(FindSql, new { id }, cancellationToken)).SingleOrDefault()?.ToRun();
 
+    /// <summary>Runs that were cut off and are to be taken up again: nothing of the same job and parameter, or of all of the job, ran since.</summary>
+    public async Task<IReadOnlyList<JobRun>> UnfinishedAsync(CancellationToken cancellationToken)
+        => [.. (await database.QueryAsync<RunRow>(UnfinishedSql, null, cancellationToken)).Select(r => r.ToRun())];
+
+    /// <summary>Whether one of <paramref name="after"/> changed something and ended since <paramref name="job"/> last began as a whole.</summary>
+    public async Task<bool> IsDueAfterAsync(string job, IReadOnlyList<string> after, CancellationToken cancellationToken)
+        => after.Count > 0 && (await database.QueryAsync<long>(JobRunStore.DueAfterSql, new { job, after }, cancellationToken))[0] > 0;
+
     /// <summary>The log of a run, oldest first.</summary>
-    public async Task<IReadOnlyList<JobLogLine>> LinesAsync(long runId, int limit, CancellationToken cancellationToken)
-        => [.. (await database.QueryAsync<LineRow>(LinesSql, new { runId, limit }, cancellationToken)).Select(r => r.ToLine())];
+    /// <param name="first">Ordinal of the first line wanted, from 0.</param>
+    public async Task<IReadOnlyList<JobLogLine>> LinesAsync(long runId, int limit, CancellationToken cancellationToken, int first = 0)
+        => [.. (await database.QueryAsync<LineRow>(LinesSql, new { runId, first, limit }, cancellationToken)).Select(r => r.ToLine())];
 
     /// <summary>What the logs say of a subject, newest first.</summary>
     public async Task<IReadOnlyList<JobLogLine>> SubjectLinesAsync(string subject, int limit, CancellationToken cancellationToken)

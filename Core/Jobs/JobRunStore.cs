@@ -7,32 +7,52 @@ using Octoplus.Core.Vintages;
 namespace Octoplus.Core.Jobs;
 
 /// <summary>A run about to begin.</summary>
-public sealed record NewRun(string Job, JobCause Cause, string? Parameter, string StartedBy, string Node);
+/// <param name="Resumes">Key of the run that was cut off and is taken up: it begins only while that is still to be done. Null: it is none.</param>
+/// <param name="After">Names of the jobs that it follows: it begins only while one of them changed something that it has not seen. Null: it begins in any case.</param>
+public sealed record NewRun(
+    string Job, JobCause Cause, string? Parameter, string StartedBy, string Node, long? Resumes = null, IReadOnlyList<string>? After = null);
 
 /// <summary>How a run ended.</summary>
 /// <param name="RowCount">Rows that it changed, read or wrote; what they are is the job's.</param>
 /// <param name="Message">What came of it.</param>
-public sealed record JobEnd(JobState State, long RowCount, Message Message);
+/// <param name="StoppedBy">Who stopped it; null: nobody, or the program ended.</param>
+public sealed record JobEnd(JobState State, long RowCount, Message Message, string? StoppedBy = null);
 
 /// <summary>The right of one process to run a job, for a time.</summary>
-public sealed class JobLease(long runId, string job, string until)
-{
-    /// <summary>Of the run.</summary>
-    public long RunId => runId;
+/// <param name="RunId">Of the run; the lease is its own as long as the lock names it.</param>
+/// <param name="Job">Name of the job.</param>
+public sealed record JobLease(long RunId, string Job);
 
-    /// <summary>Of the job.</summary>
-    public string Job => job;
-
-    /// <summary>When it ends unless renewed; also tells it from the lease of another.</summary>
-    public string Until { get; internal set; } = until;
-}
+/// <summary>What came of the renewal of a lease.</summary>
+/// <param name="IsHeld">False: another process runs the job, or may.</param>
+/// <param name="StoppedBy">Who asked the run to stop; null: nobody.</param>
+public sealed record JobRenewal(bool IsHeld, string? StoppedBy);
 
 /// <summary>
 /// Runs of jobs. A job is run by one process at a time, which holds its lease and renews it; one that died loses it, and its run is
-/// marked as such by the next. All changes of state are conditional on the lease.
+/// marked as such by whoever looks next. All changes of state are conditional on the lease. Clocks of the nodes may differ by less than a lease.
 /// </summary>
 public sealed class JobRunStore(Database database)
 {
+    /// <summary>Of a run <c>r</c> that was cut off and is to be taken up: once after a death, always after an end of the program.</summary>
+    internal const string UnfinishedCondition = """
+        (r.state = 'died' and r.resumes is null or r.state = 'stopped' and r.stopped_by is null)
+        and not exists (select 1 from job_run n where n.job = r.job and n.id > r.id and (n.parameter is null or n.parameter = r.parameter))
+        """;
+
+    /// <summary>How many runs of the jobs @after changed something and ended after the last beginning of a whole run of @job that is not to be taken up again.</summary>
+    internal const string DueAfterSql = """
+        select count(*)
+        from job_run p
+        where p.job in @after and p.state = 'succeeded' and p.end_order > (
+          select coalesce(max(o.id), 0)
+          from job_run o
+          where o.job = @job and o.parameter is null
+            and (o.state <> 'died' or o.resumes is not null) and (o.state <> 'stopped' or o.stopped_by is not null))
+        """;
+
+    private const string IsUnfinishedSql = $"select count(*) from job_run r where r.id = @resumes and {UnfinishedCondition}";
+
     private const string EnsureLockSql = """
         insert into job_lock (job, run_id, lease_until)
         select c.job, null, null from (select @job as job) c
@@ -44,34 +64,53 @@ public sealed class JobRunStore(Database database)
         where job = @job and (lease_until is null or lease_until < @now)
         """;
 
-    private const string DiedSql = """
-        update job_run set state = 'died', ended_at = @now, step = null
-        where job = @job and state = 'running' and id <> @runId
-        """;
+    private const string FreeSql = "update job_lock set run_id = null, lease_until = null where job = @job";
+
+    private const string OverdueSql = "select job from job_lock where lease_until < @now order by job";
+
+    private const string TakeAwaySql = $"{FreeSql} and lease_until < @now";
+
+    private const string RunningSql = "select id as Id, resumes as Resumes from job_run where job = @job and state = 'running' order by id";
+
+    private const string DiedSql = "update job_run set state = 'died', ended_at = @now, step = null where job = @job and state = 'running'";
 
     private const string InsertSql = """
-        insert into job_run (id, job, cause, parameter, started_by, node, state, started_at, rows_done, row_count)
-        values (@runId, @Job, @cause, @Parameter, @StartedBy, @Node, 'running', @now, 0, 0)
+        insert into job_run (id, job, cause, parameter, resumes, started_by, node, state, started_at, rows_done, row_count)
+        values (@runId, @Job, @cause, @Parameter, @Resumes, @StartedBy, @Node, 'running', @now, 0, 0)
         """;
 
-    private const string RenewSql = "update job_lock set lease_until = @until where job = @job and run_id = @runId and lease_until = @held";
+    private const string RenewSql = "update job_lock set lease_until = @until where job = @Job and run_id = @RunId";
 
-    private const string ProgressSql = "update job_run set step = @step, rows_done = @done, rows_total = @total where id = @runId and state = 'running'";
+    private const string ProgressSql = "update job_run set step = @step, rows_done = @done, rows_total = @total where id = @RunId and state = 'running'";
 
-    private const string ReleaseSql = "update job_lock set run_id = null, lease_until = null where job = @job and run_id = @runId and lease_until = @held";
+    private const string StoppedBySql = "select stopped_by from job_run where id = @RunId";
+
+    private const string StopSql = "update job_run set stopped_by = @who where id = @runId and state = 'running' and stopped_by is null";
+
+    private const string ReleaseSql = $"{FreeSql} and run_id = @runId";
 
     private const string EndSql = """
         update job_run
-        set state = @state, ended_at = @now, step = null, row_count = @RowCount, message_code = @code, message_arguments = @arguments
+        set state = @state, ended_at = @now, step = null, row_count = @RowCount, message_code = @code, message_arguments = @arguments,
+            stopped_by = coalesce(stopped_by, @StoppedBy), end_order = @order
         where id = @runId and state = 'running'
         """;
+
+    private const string DropLinesSql = "delete from job_log where run_id = @runId and ordinal >= @first";
 
     private const string InsertLineSql = """
         insert into job_log (run_id, ordinal, at, level, subject, message_code, message_arguments)
         values (@runId, @ordinal, @At, @level, @Subject, @code, @arguments)
         """;
 
-    /// <summary>Begins a run; null while another process runs the job.</summary>
+    private sealed record RunningRow
+    {
+        public required long Id { get; init; }
+
+        public long? Resumes { get; init; }
+    }
+
+    /// <summary>Begins a run; null while another process runs the job, or when the reason of the run is gone (<see cref="NewRun.Resumes"/>, <see cref="NewRun.After"/>).</summary>
     public async Task<JobLease?> BeginAsync(NewRun run, TimeSpan lease, CancellationToken cancellationToken)
     {
         await EnsureLockAsync(run.Job, cancellationToken);
@@ -87,51 +126,94 @@ public sealed class JobRunStore(Database database)
                     return null;
                 }
 
+                await BuryAsync(connection, transaction, run.Job, now, cancellationToken);
+                if (!await IsWantedAsync(connection, transaction, run))
+                {
+                    await connection.ExecuteAsync(FreeSql, new { job = run.Job }, transaction);
+                    return null;
+                }
+
                 var runId = await VintageStore.ReserveIdsAsync(connection, transaction, "job_run", 1, cancellationToken);
                 await connection.ExecuteAsync("update job_lock set run_id = @runId where job = @job", new { job = run.Job, runId }, transaction);
-                await connection.ExecuteAsync(DiedSql, new { job = run.Job, runId, now }, transaction);
                 await connection.ExecuteAsync(
-                    InsertSql, new { runId, run.Job, cause = Code(run.Cause), run.Parameter, run.StartedBy, run.Node, now }, transaction);
-                return new JobLease(runId, run.Job, until);
+                    InsertSql,
+                    new { runId, run.Job, cause = Code(run.Cause), run.Parameter, run.Resumes, run.StartedBy, run.Node, now },
+                    transaction);
+                return new JobLease(runId, run.Job);
             },
             cancellationToken);
     }
 
     /// <summary>Renews a lease and says how far the run is.</summary>
-    /// <returns>False if the lease was lost: another process runs the job.</returns>
-    public Task<bool> RenewAsync(JobLease lease, TimeSpan length, string? step, long done, long? total, CancellationToken cancellationToken)
+    public Task<JobRenewal> RenewAsync(JobLease lease, TimeSpan length, string? step, long done, long? total, CancellationToken cancellationToken)
         => database.WriteAsync(
             async (connection, transaction) =>
             {
                 var until = Instant.Of(DateTime.UtcNow + length);
-                if (await connection.ExecuteAsync(RenewSql, new { until, job = lease.Job, runId = lease.RunId, held = lease.Until }, transaction) == 0)
+                if (await connection.ExecuteAsync(RenewSql, new { until, lease.Job, lease.RunId }, transaction) == 0)
                 {
-                    return false;
+                    return new JobRenewal(IsHeld: false, null);
                 }
 
-                await connection.ExecuteAsync(ProgressSql, new { step, done, total, runId = lease.RunId }, transaction);
-                lease.Until = until;
-                return true;
+                await connection.ExecuteAsync(ProgressSql, new { step, done, total, lease.RunId }, transaction);
+                return new JobRenewal(IsHeld: true, await connection.ExecuteScalarAsync<string?>(StoppedBySql, new { lease.RunId }, transaction));
             },
             cancellationToken);
 
-    /// <summary>Adds lines to the log of a run.</summary>
-    /// <param name="first">Ordinal of the first, from 0.</param>
-    public async Task AddLinesAsync(int first, IReadOnlyList<JobLogLine> lines, CancellationToken cancellationToken)
-        => await database.WriteAsync(
-            (connection, transaction) => connection.ExecuteAsync(
-                InsertLineSql,
-                lines.Select((line, i) => new
+    /// <summary>Asks a running run to stop, on whichever node it runs; it does within a second or two.</summary>
+    /// <returns>False if it does not run, or was asked before.</returns>
+    public Task<bool> RequestStopAsync(long runId, string who, CancellationToken cancellationToken)
+        => database.WriteAsync(
+            async (connection, transaction) => await connection.ExecuteAsync(StopSql, new { runId, who }, transaction) > 0,
+            cancellationToken);
+
+    /// <summary>Marks runs as died whose processes went without a word, and takes their leases away.</summary>
+    /// <returns>How many jobs lost theirs.</returns>
+    public async Task<int> MarkDiedAsync(CancellationToken cancellationToken)
+    {
+        var now = Instant.Now();
+        var died = 0;
+        foreach (var job in await database.QueryAsync<string>(OverdueSql, new { now }, cancellationToken))
+        {
+            died += await database.WriteAsync(
+                async (connection, transaction) =>
                 {
-                    runId = line.RunId,
-                    ordinal = first + i,
-                    line.At,
-                    level = Code(line.Level),
-                    line.Subject,
-                    code = line.Message.Code,
-                    arguments = line.Message.ToJson(),
-                }),
-                transaction),
+                    // Renewed meanwhile by a process that was only slow: then it lives.
+                    if (await connection.ExecuteAsync(TakeAwaySql, new { job, now }, transaction) == 0)
+                    {
+                        return 0;
+                    }
+
+                    await BuryAsync(connection, transaction, job, now, cancellationToken);
+                    return 1;
+                },
+                cancellationToken);
+        }
+
+        return died;
+    }
+
+    /// <summary>Writes lines of the log of a run, in place of those that are there from <paramref name="first"/> on: a writing whose answer was lost may be made again.</summary>
+    /// <param name="first">Ordinal of the first, from 0.</param>
+    public Task AddLinesAsync(int first, IReadOnlyList<JobLogLine> lines, CancellationToken cancellationToken)
+        => database.WriteAsync(
+            async (connection, transaction) =>
+            {
+                await connection.ExecuteAsync(DropLinesSql, new { runId = lines[0].RunId, first }, transaction);
+                await connection.ExecuteAsync(
+                    InsertLineSql,
+                    lines.Select((line, i) => new
+                    {
+                        runId = line.RunId,
+                        ordinal = first + i,
+                        line.At,
+                        level = Code(line.Level),
+                        line.Subject,
+                        code = line.Message.Code,
+                        arguments = line.Message.ToJson(),
+                    }),
+                    transaction);
+            },
             cancellationToken);
 
     /// <summary>Ends a run, with what administrators are to be told of it, in one transaction.</summary>
@@ -140,7 +222,7 @@ public sealed class JobRunStore(Database database)
         => database.WriteAsync(
             async (connection, transaction) =>
             {
-                if (await connection.ExecuteAsync(ReleaseSql, new { job = lease.Job, runId = lease.RunId, held = lease.Until }, transaction) == 0)
+                if (await connection.ExecuteAsync(ReleaseSql, new { job = lease.Job, runId = lease.RunId }, transaction) == 0)
                 {
                     return false;
                 }
@@ -152,8 +234,10 @@ public sealed class JobRunStore(Database database)
                         state = Code(end.State),
                         now = Instant.Now(),
                         end.RowCount,
+                        end.StoppedBy,
                         code = end.Message.Code,
                         arguments = end.Message.ToJson(),
+                        order = await VintageStore.ReserveIdsAsync(connection, transaction, "job_run", 1, cancellationToken),
                         runId = lease.RunId,
                     },
                     transaction);
@@ -169,6 +253,27 @@ public sealed class JobRunStore(Database database)
     private static string Code<T>(T value)
         where T : struct, Enum
         => value.ToString().ToLowerInvariant();
+
+    // What ran is dead. One death may be anyone's; of two in a row administrators are told, and it is not tried a third time at once.
+    private static async Task BuryAsync(DbConnection connection, DbTransaction transaction, string job, string now, CancellationToken cancellationToken)
+    {
+        var dead = (await connection.QueryAsync<RunningRow>(RunningSql, new { job }, transaction)).AsList();
+        if (dead.Count == 0)
+        {
+            return;
+        }
+
+        await connection.ExecuteAsync(DiedSql, new { job, now }, transaction);
+        foreach (var run in dead.Where(r => r.Resumes is not null))
+        {
+            var notice = new Notice(NoticeKind.Failed, $"job:{job}:died", Message.Of("job.died-again", job), $"/admin/taches/{job}");
+            await NoticeStore.WriteAsync(connection, transaction, run.Id, notice, cancellationToken);
+        }
+    }
+
+    private static async Task<bool> IsWantedAsync(DbConnection connection, DbTransaction transaction, NewRun run)
+        => (run.Resumes is not { } resumes || await connection.ExecuteScalarAsync<long>(IsUnfinishedSql, new { resumes }, transaction) > 0)
+            && (run.After is not { } after || await connection.ExecuteScalarAsync<long>(DueAfterSql, new { job = run.Job, after }, transaction) > 0);
 
     // In a transaction of its own: two processes may both find no row, and one of them then meets the key.
     private async Task EnsureLockAsync(string job, CancellationToken cancellationToken)

@@ -56,6 +56,9 @@ public static class OctoplusServices
         services.AddHttpClient<SourceDownload>();
         services.AddSingleton<JobRunQueries>();
         services.AddSingleton<JobRunner>();
+        services.AddSingleton<JobStarter>();
+        services.AddSingleton<JobSchedule>();
+        services.AddSingleton<JobChain>();
         services.AddSingleton<Job, RebuildViewsJob>();
         services.AddQuality();
         return services;

@@ -10,6 +10,12 @@ namespace Octoplus.Ingest.Jobs;
 /// <param name="parameter">The part of the job asked for; null: all of it.</param>
 public sealed class JobContext(long runId, JobCause cause, string? parameter, string startedBy)
 {
+    /// <summary>Lines that the log of a run holds at most, the last of which says that there were more.</summary>
+    public const int MaxLines = 5000;
+
+    /// <summary>What a run may tell at most.</summary>
+    public const int MaxNotices = 200;
+
     private readonly Lock _lock = new();
     private readonly List<JobLogLine> _lines = [];
     private readonly List<Notice> _notices = [];
@@ -37,22 +43,30 @@ public sealed class JobContext(long runId, JobCause cause, string? parameter, st
         }
     }
 
-    /// <summary>Adds a line to the log of the run.</summary>
+    /// <summary>Adds a line to the log of the run; beyond <see cref="MaxLines"/> it is left out.</summary>
     /// <param name="subject">What it is about where a run has several, such as <c>source:3</c>.</param>
     public void Log(JobLogLevel level, Message message, string subject = "")
     {
         lock (_lock)
         {
-            _lines.Add(new JobLogLine(runId, Instant.Now(), level, subject, message));
+            if (_lines.Count < MaxLines)
+            {
+                _lines.Add(_lines.Count < MaxLines - 1
+                    ? new JobLogLine(runId, Instant.Now(), level, subject, message)
+                    : new JobLogLine(runId, Instant.Now(), JobLogLevel.Warning, "", Message.Of("job.log-full", MaxLines)));
+            }
         }
     }
 
-    /// <summary>Tells administrators something, once the run has ended.</summary>
+    /// <summary>Tells administrators something, once the run has ended; at most <see cref="MaxNotices"/> a run.</summary>
     public void Tell(Notice notice)
     {
         lock (_lock)
         {
-            _notices.Add(notice);
+            if (_notices.Count < MaxNotices)
+            {
+                _notices.Add(notice);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Octoplus.Core.Jobs;
-using Octoplus.Core.Notices;
 using Octoplus.Core.Storage;
 
 namespace Octoplus.Ingest.Jobs;
@@ -9,109 +10,101 @@ namespace Octoplus.Ingest.Jobs;
 /// Runs jobs, one run of each at a time among all processes on the database, and writes down what they do. Whoever wants a job run (schedule,
 /// page, command line) goes through here.
 /// </summary>
-public sealed class JobRunner(Database database, IEnumerable<Job> jobs)
+public sealed class JobRunner(Database database, IEnumerable<Job> jobs, ILogger<JobRunner>? logger = null)
 {
-    private static readonly TimeSpan _lease = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan _renewal = TimeSpan.FromSeconds(1);
     private static readonly string _node = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}");
 
     private readonly JobRunStore _store = new(database);
     private readonly JobRunQueries _queries = new(database);
 
+    /// <summary>Raised when a run of this process has begun or ended, on any thread.</summary>
+    public event Action? Changed;
+
     /// <summary>All jobs, in the order of their names.</summary>
     public IReadOnlyList<Job> Jobs { get; } = [.. jobs.OrderBy(j => j.Name, StringComparer.Ordinal)];
+
+    internal JobLeaseTimes Times { get; init; } = new(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(1));
+
+    /// <summary>The job of a name; null where there is none.</summary>
+    public Job? Find(string name) => Jobs.FirstOrDefault(j => j.Name == name);
 
     /// <summary>Runs a job to its end.</summary>
     /// <param name="startedBy">Name of a user, or <c>system</c>.</param>
     /// <returns>The run; null while another process, or another thread of this one, runs the job.</returns>
     /// <exception cref="ArgumentException">There is no job of that name.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; the run is written down as stopped.</exception>
+    /// <exception cref="System.Data.Common.DbException">The database went away for longer than a lease; the run is taken up again later.</exception>
     public async Task<JobRun?> RunAsync(string name, JobCause cause, string? parameter, string startedBy, CancellationToken cancellationToken)
     {
-        var job = Jobs.FirstOrDefault(j => j.Name == name)
-            ?? throw new ArgumentException($"There is no job '{name}'. Jobs: {string.Join(", ", Jobs.Select(j => j.Name))}.", nameof(name));
-        if (await _store.BeginAsync(new NewRun(name, cause, parameter, startedBy, _node), _lease, cancellationToken) is not { } lease)
+        if (await StartAsync(new JobRequest(name, cause, parameter, startedBy), cancellationToken) is not { } started)
         {
             return null;
         }
 
-        var context = new JobContext(lease.RunId, cause, parameter, startedBy);
-        using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var over = new CancellationTokenSource();
-        var renewing = RenewAsync(lease, context, lost, over.Token);
-        var end = await DoAsync(job, context, lost.Token);
-        await over.CancelAsync();
-        var written = await renewing;
-
-        // Not cancelled with the run: it is over, and is written down as such.
-        await WriteLinesAsync(context, written, CancellationToken.None);
-        await _store.EndAsync(lease, end, context.Notices, CancellationToken.None);
+        var run = await started.Ended;
         cancellationToken.ThrowIfCancellationRequested();
-        return await _queries.FindAsync(lease.RunId, cancellationToken);
+        return run;
     }
 
-    private static async Task<JobEnd> DoAsync(Job job, JobContext context, CancellationToken cancellationToken)
+    /// <summary>Starts a job, and returns as soon as it runs.</summary>
+    /// <param name="cancellationToken">Stops the run too.</param>
+    /// <returns>Null while the job runs, or when the reason of the request is gone.</returns>
+    /// <exception cref="ArgumentException">There is no job of that name.</exception>
+    public async Task<StartedRun?> StartAsync(JobRequest request, CancellationToken cancellationToken)
     {
-        var cause = $"job:{job.Name}:failed";
+        var job = Find(request.Job)
+            ?? throw new ArgumentException($"There is no job '{request.Job}'. Jobs: {string.Join(", ", Jobs.Select(j => j.Name))}.", nameof(request));
+        var run = new NewRun(
+            job.Name, request.Cause, request.Parameter, request.StartedBy, _node, request.Resumes, request.IsOnlyIfDue ? job.After : null);
+        if (await _store.BeginAsync(run, Times.Length, cancellationToken) is not { } lease)
+        {
+            return null;
+        }
+
+        Changed?.Invoke();
+        return new StartedRun(lease.RunId, FollowAsync(job, request, lease, cancellationToken));
+    }
+
+    /// <summary>Asks a run to stop, wherever it runs.</summary>
+    /// <returns>False if it does not run, or was asked before.</returns>
+    public Task<bool> StopAsync(long runId, string who, CancellationToken cancellationToken) => _store.RequestStopAsync(runId, who, cancellationToken);
+
+    /// <summary>Marks runs as died whose processes went without a word.</summary>
+    /// <returns>How many.</returns>
+    public Task<int> MarkDiedAsync(CancellationToken cancellationToken) => _store.MarkDiedAsync(cancellationToken);
+
+    private async Task<JobRun> FollowAsync(Job job, JobRequest request, JobLease lease, CancellationToken cancellationToken)
+    {
+        // A command that is stopped was stopped by whoever gave it; a server that ends takes its runs up again.
+        var context = new JobContext(lease.RunId, request.Cause, request.Parameter, request.StartedBy);
+        var keeper = new JobLeaseKeeper(_store, lease, context, Times, logger ?? (ILogger)NullLogger.Instance);
         try
         {
-            // Off the caller's thread: the first steps of a job may not await.
-            var result = await Task.Run(() => job.RunAsync(context, cancellationToken), cancellationToken);
-            if (!result.HasFailed)
-            {
-                context.Tell(new Notice(NoticeKind.Recovered, cause, Message.Of("job.recovered", job.Name), "/admin/taches"));
-            }
-
-            var state = result.HasFailed ? JobState.Failed : result.HasChanged ? JobState.Succeeded : JobState.Unchanged;
-            return new JobEnd(state, result.RowCount, result.Message);
+            await keeper.KeepAsync(
+                token => JobExecution.RunAsync(job, context, () => keeper.StoppedBy ?? (request.Cause == JobCause.Command ? request.StartedBy : null), token),
+                cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        finally
         {
-            return new JobEnd(JobState.Stopped, 0, Message.Of("job.stopped"));
-        }
-#pragma warning disable CA1031 // whatever went wrong with one run is told at that run, and the next one is tried
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            context.Log(JobLogLevel.Error, Message.Of("job.exception", e.GetType().Name, e.Message));
-            context.Tell(new Notice(NoticeKind.Failed, cause, Message.Of("job.failed", job.Name, e.Message), "/admin/taches"));
-            return new JobEnd(JobState.Failed, 0, Message.Of("job.exception", e.GetType().Name, e.Message));
-        }
-    }
-
-    /// <returns>How many lines of the log were written.</returns>
-    private async Task<int> RenewAsync(JobLease lease, JobContext context, CancellationTokenSource lost, CancellationToken over)
-    {
-        var written = 0;
-        using var timer = new PeriodicTimer(_renewal);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(over))
-            {
-                written = await WriteLinesAsync(context, written, CancellationToken.None);
-                var progress = context.Progress;
-                if (!await _store.RenewAsync(lease, _lease, progress.Step, progress.Done, progress.Total, CancellationToken.None))
-                {
-                    await lost.CancelAsync();
-                    return written;
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // the run is over
+            Changed?.Invoke();
         }
 
-        return written;
-    }
-
-    private async Task<int> WriteLinesAsync(JobContext context, int written, CancellationToken cancellationToken)
-    {
-        var lines = context.LinesFrom(written);
-        if (lines.Count > 0)
-        {
-            await _store.AddLinesAsync(written, lines, cancellationToken);
-        }
-
-        return written + lines.Count;
+        return await _queries.FindAsync(lease.RunId, CancellationToken.None)
+            ?? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Run {lease.RunId} of '{job.Name}' is gone."));
     }
 }
+
+/// <summary>That someone wants a job run.</summary>
+/// <param name="Parameter">The part of the job asked for; null: all of it.</param>
+/// <param name="StartedBy">Name of a user, or <c>system</c>.</param>
+/// <param name="Resumes">Key of the run that was cut off and is to be taken up, if that is still to be done.</param>
+/// <param name="IsOnlyIfDue">Only while a job that it follows has changed something that it has not seen.</param>
+public sealed record JobRequest(string Job, JobCause Cause, string? Parameter, string StartedBy, long? Resumes = null, bool IsOnlyIfDue = false);
+
+/// <summary>A run under way.</summary>
+/// <param name="RunId">Its key.</param>
+/// <param name="Ended">Ends with the run, as it is written down; fails only if that could not be written down.</param>
+public sealed record StartedRun(long RunId, Task<JobRun> Ended);
+
+/// <summary>How long a lease lasts, and how often it is renewed.</summary>
+internal sealed record JobLeaseTimes(TimeSpan Length, TimeSpan Renewal);

@@ -6,6 +6,8 @@ namespace Octoplus.EndToEnd;
 /// <summary>The built program running <c>import</c>, or another command, as a process of its own.</summary>
 internal sealed class ImportProcess : IDisposable
 {
+    private static readonly Dictionary<string, string> _noSettings = new(StringComparer.Ordinal);
+
     private readonly Process _process;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly Task<string> _output;
@@ -27,15 +29,16 @@ internal sealed class ImportProcess : IDisposable
         public JsonElement Outcome => JsonDocument.Parse(Assert.Single(Lines)).RootElement;
     }
 
-    public static ImportProcess Start(TestDatabase test, params string[] files) => StartCommand(test, ["import", .. files]);
+    public static ImportProcess Start(TestDatabase test, params string[] files) => StartCommand(test, _noSettings, ["import", .. files]);
 
     /// <summary><c>rebuild-views</c> instead.</summary>
-    public static ImportProcess StartRebuild(TestDatabase test) => StartCommand(test, "rebuild-views");
+    public static ImportProcess StartRebuild(TestDatabase test) => StartCommand(test, _noSettings, ["rebuild-views"]);
 
-    private static ImportProcess StartCommand(TestDatabase test, params string[] command)
+    /// <summary>Any command, with more settings.</summary>
+    public static ImportProcess StartCommand(TestDatabase test, IReadOnlyDictionary<string, string> settings, string[] command)
     {
         var program = Path.Combine(Repository.Root, "Dashboard", "bin", Repository.Configuration, "net10.0", "Octoplus.Dashboard.dll");
-        return new ImportProcess(Process.Start(new ProcessStartInfo("dotnet", [program, .. command])
+        var start = new ProcessStartInfo("dotnet", [program, .. command])
         {
             WorkingDirectory = test.Folder,
             UseShellExecute = false,
@@ -47,8 +50,17 @@ internal sealed class ImportProcess : IDisposable
                 ["Database__Provider"] = test.Options.Provider,
                 ["ConnectionStrings__Octoplus"] = test.Options.ConnectionString,
             },
-        }) ?? throw new InvalidOperationException($"{program} did not start."));
+        };
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[key] = value;
+        }
+
+        return new ImportProcess(Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start."));
     }
+
+    /// <summary>It is over.</summary>
+    public bool HasEnded => _process.HasExited;
 
     /// <summary>Runs to the end.</summary>
     public static async Task<Result> RunAsync(TestDatabase test, params string[] files)

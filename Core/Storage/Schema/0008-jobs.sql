@@ -14,11 +14,14 @@ create table if not exists job_lock (
 
 -- cause: schedule, person, after (another job), command. state: running, succeeded, unchanged, failed, stopped, died.
 -- parameter: what part of the job is asked for, such as one source; null: all of it. A message is a code and its arguments as a JSON array.
+-- resumes: the run that was cut off and is taken up again. stopped_by: who asked a running run to stop, or stopped it.
+-- end_order: from the counter of ids, so that "ended before that one began" needs no clock.
 create table if not exists job_run (
   id bigint not null,
   job varchar(40) not null,
   cause varchar(10) not null,
   parameter varchar(80) null,
+  resumes bigint null,
   started_by varchar(100) not null,
   node varchar(100) not null,
   state varchar(10) not null,
@@ -30,8 +33,11 @@ create table if not exists job_run (
   row_count bigint not null,
   message_code varchar(60) null,
   message_arguments text null,
+  stopped_by varchar(100) null,
+  end_order bigint null,
   primary key (id),
-  unique (job, id)
+  unique (job, id),
+  unique (state, id)
 ) /*table*/;
 
 -- subject: what the line is about where a run has several, such as source:3; empty: the run.

@@ -1,0 +1,41 @@
+using Octoplus.Core.Jobs;
+using Octoplus.Ingest.Imports;
+
+namespace Octoplus.EndToEnd;
+
+/// <summary>Each round accepts an edition whose views nobody has rebuilt: after the kill the former or the new figures are served, in the end the new ones.</summary>
+public sealed class KilledRebuildViewsJobTests : KilledJobsSuite, IDisposable
+{
+    private readonly KilledEditions _editions = new();
+
+    protected override string Job => "rebuild-views";
+
+    public void Dispose() => _editions.Dispose();
+
+    internal override async Task PrepareAsync(TestDatabase test)
+    {
+        await new Importer(test.Database, new OriginalFiles(test.Folder)).EnsureReferenceAsync(CancellationToken.None);
+        await AcceptAsync(test, 1);
+    }
+
+    internal override Task GiveWorkAsync(TestDatabase test, int round) => AcceptAsync(test, Edition(round));
+
+    internal override async Task AssertNothingHalfDoneAsync(TestDatabase test, int round)
+        => Assert.Contains(await KilledEditions.ServedAsync(test), new[] { KilledEditions.Expected(Edition(round - 1)), KilledEditions.Expected(Edition(round)) });
+
+    internal override async Task AssertDoneOnceAsync(TestDatabase test, int round, JobRun run)
+    {
+        Assert.Equal(KilledEditions.Expected(Edition(round)), await KilledEditions.ServedAsync(test));
+
+        // The served build and the one before it: what dead ones left half-made is gone.
+        Assert.InRange(Assert.Single(await test.ColumnAsync<long>("select count(distinct build_id) from view_count")), 1, 2);
+    }
+
+    private static int Edition(int round) => 2 + round;
+
+    private async Task AcceptAsync(TestDatabase test, int edition)
+    {
+        var outcome = await new Importer(test.Database, new OriginalFiles(test.Folder)).ImportAsync(_editions.Path(edition), "test", "tester", null, CancellationToken.None);
+        Assert.Equal(ImportStatus.Accepted, outcome.Status);
+    }
+}
