@@ -117,7 +117,7 @@ internal sealed class JumpCheck(IReadOnlyDictionary<long, StoredService> service
             IsGrave: false,
             jump.Count > jump.Expected
                 ? Message.Of("quality.jump-up", service.Name, jump.Year, jump.Count, Math.Round(jump.Expected), Math.Round(100 * ((jump.Count / jump.Expected) - 1)))
-                : Message.Of("quality.jump-down", service.Name, jump.Year, jump.Count, Math.Round(jump.Expected), Math.Round(100 * ((jump.Count / jump.Expected) - 1))),
+                : Message.Of("quality.jump-down", service.Name, jump.Year, jump.Count, Math.Round(jump.Expected), Math.Round(100 * (1 - (jump.Count / jump.Expected)))),
             Datasets.Etat4001,
             jump.Year,
             Math.Abs(Math.Log((jump.Count + 0.5) / (jump.Expected + 0.5))))

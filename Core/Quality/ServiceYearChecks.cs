@@ -13,6 +13,7 @@ internal sealed class ServiceYearChecks(IReadOnlyDictionary<long, StoredService>
 {
     // Fewer events are alike by chance.
     private const long MinTotal = 30;
+    private const int MinIndices = 5;
 
     private readonly List<QualityFinding> _findings = [];
     private readonly Dictionary<long, (int Year, long Sum)> _lastRows = [];
@@ -77,7 +78,7 @@ internal sealed class ServiceYearChecks(IReadOnlyDictionary<long, StoredService>
 
     private void SameRows(IReadOnlyList<ServiceYear> year)
     {
-        foreach (var same in year.Where(r => r.Total >= MinTotal).GroupBy(Sum).Where(g => g.Count() > 1))
+        foreach (var same in year.Where(IsTelling).GroupBy(Sum).Where(g => g.Count() > 1))
         {
             var rows = same.OrderBy(r => r.ServiceId).ToList();
             if (rows[0].Counts.SequenceEqual(rows[1].Counts))
@@ -95,7 +96,7 @@ internal sealed class ServiceYearChecks(IReadOnlyDictionary<long, StoredService>
 
     private void SameAsLastYear(IReadOnlyList<ServiceYear> year)
     {
-        foreach (var row in year.Where(r => r.Total >= MinTotal))
+        foreach (var row in year.Where(IsTelling))
         {
             var sum = Sum(row);
             if (_lastRows.TryGetValue(row.ServiceId, out var last) && last.Sum == sum)
@@ -128,6 +129,8 @@ internal sealed class ServiceYearChecks(IReadOnlyDictionary<long, StoredService>
             _lastForces[force.Key] = (force.First().Year, sum);
         }
     }
+
+    private static bool IsTelling(ServiceYear row) => row.Total >= MinTotal && row.Counts.Count(c => c > 0) >= MinIndices;
 
     private string Name(ServiceYear row) => services[row.ServiceId].Name;
 

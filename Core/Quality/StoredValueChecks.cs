@@ -66,7 +66,7 @@ internal sealed class StoredValueChecks(Database database)
         [
             .. Populations(populations),
             .. (await database.QueryAsync<PointRow>(BadPointsSql, new { limit = MaxRows }, cancellationToken)).Select(BadPoint),
-            .. (await database.QueryAsync<PointRow>(SumsSql, null, cancellationToken)).Where(IsFar).Take(MaxRows).Select(FarSum),
+            .. (await database.QueryAsync<PointRow>(SumsSql, null, cancellationToken)).Where(r => Difference(r) > MaxSumDifference).GroupBy(r => r.Measure, StringComparer.Ordinal).Select(FarSums),
             .. Crowded(await database.QueryAsync<CrowdedRow>(CrowdedSql, null, cancellationToken), populations),
         ];
     }
@@ -113,15 +113,19 @@ internal sealed class StoredValueChecks(Database database)
             $"point|{row.Measure}|{row.Territory}", row.Dataset, row.Period, Math.Abs(row.Value),
             Message.Of("quality.impossible-point", row.Measure, row.Territory, Period.Label((int)row.Period), row.Value));
 
-    private static bool IsFar(PointRow row) => row.Total > 0 && Math.Abs((row.Value / row.Total.Value) - 1) > MaxSumDifference;
+    private static double Difference(PointRow row) => row.Total > 0 ? Math.Abs((row.Value / row.Total.Value) - 1) : 0;
 
-    private static QualityFinding FarSum(PointRow row)
-        => Impossible(
-            $"sum|{row.Measure}", row.Dataset, row.Period, Math.Abs((row.Value / row.Total!.Value) - 1),
-            Message.Of("quality.sum-differs", row.Measure, Period.Label((int)row.Period), row.Value, row.Total.Value)) with
+    // One finding a measure: the months of one differ for one reason.
+    private static QualityFinding FarSums(IGrouping<string, PointRow> months)
+    {
+        var worst = months.MaxBy(Difference)!;
+        return Impossible(
+            $"sum|{months.Key}", worst.Dataset, 0, Difference(worst),
+            Message.Of("quality.sums-differ", months.Key, months.Count(), Period.Label((int)worst.Period), worst.Value, worst.Total!.Value)) with
         {
             IsGrave = false,
         };
+    }
 
     private static QualityFinding Impossible(string key, string dataset, long period, double size, Message reason)
         => new(string.Create(CultureInfo.InvariantCulture, $"{key}|{dataset}|{period}"), QualityKind.Impossible, IsGrave: true, reason, dataset, (int)period, size);

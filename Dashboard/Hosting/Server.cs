@@ -13,6 +13,7 @@ using Octoplus.Dashboard.Imports;
 using Octoplus.Dashboard.Jobs;
 using Octoplus.Dashboard.Map;
 using Octoplus.Dashboard.Notices;
+using Octoplus.Dashboard.Quality;
 
 namespace Octoplus.Dashboard.Hosting;
 
@@ -110,6 +111,7 @@ public static partial class Server
         app.UseAntiforgery();
         app.MapAccounts();
         app.MapAuditExport();
+        app.MapQualityExport();
         app.MapOctoplusApi();
         app.MapMapExport();
         app.MapUploads();

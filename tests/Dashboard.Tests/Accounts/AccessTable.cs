@@ -31,6 +31,8 @@ internal static class AccessTable
         new("/", Access.Read),
         new("/donnees", Access.Read),
         new("/introuvable", Access.Read),
+        new("/qualite", Access.Read),
+        new("/qualite.csv", Access.Read),
         new("/etat/{Code:int}", Access.Open, "/etat/404"),
         new("/connexion", Access.Open),
         new("/compte", Access.Own),
