@@ -187,7 +187,7 @@ public abstract class SourceKindsSuite : IAsyncLifetime
             [new FolderSourceReader(folders, TimeProvider.System), new ApiSourceReader(http, connections), new QuerySourceReader(folders, connections)],
             files,
             TimeProvider.System);
-        return new JobRunner(Database, [new RefreshSourcesJob(Sources, new ShippedSources(new SourceStore(Database, audit), Options.Create(new List<SourceOptions>())), refresh, TimeProvider.System)]);
+        return new JobRunner(Database, [new RefreshSourcesJob(Database, Sources, new ShippedSources(new SourceStore(Database, audit), Options.Create(new List<SourceOptions>())), refresh, TimeProvider.System)]);
     }
 
     private string Address => new Uri(_publisher!.Address, "records").AbsoluteUri;
