@@ -132,6 +132,8 @@ public sealed class JobRunStore(Database database)
                     return null;
                 }
 
+                // Read anew: the former run may have ended while this one waited for the lock.
+                now = Instant.Now();
                 await BuryAsync(connection, transaction, run.Job, now, cancellationToken);
                 if (!await IsWantedAsync(connection, transaction, run))
                 {

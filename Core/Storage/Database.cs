@@ -66,6 +66,9 @@ public sealed class Database
         }
     }
 
+    /// <summary>The same database for a library that opens its own connections. They come without <see cref="SqlDialect.PrepareAsync"/>: the driver's own time-out holds.</summary>
+    public DbDataSource AsDataSource() => Dialect.Factory.CreateDataSource(_connectionString);
+
     /// <summary>The rows of one query, on a connection of its own.</summary>
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken cancellationToken)
     {

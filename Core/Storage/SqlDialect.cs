@@ -16,6 +16,9 @@ public abstract class SqlDialect
     /// <summary>The driver.</summary>
     public abstract DbProviderFactory Factory { get; }
 
+    /// <summary>Name of the driver: <c>Microsoft.Data.Sqlite</c>, <c>MySql.Data</c> or <c>MySqlConnector</c>.</summary>
+    public string Driver => Factory.GetType().Assembly.GetName().Name ?? "";
+
     /// <summary>Stands for the marker <c>/*table*/</c> after each table of the schema scripts.</summary>
     public abstract string TableOptions { get; }
 

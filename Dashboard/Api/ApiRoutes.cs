@@ -53,6 +53,7 @@ internal static class ApiRoutes
         api.MapBoundaryRoutes();
         api.MapImportRoutes();
         api.MapVintageRoutes();
+        api.MapJobRoutes();
     }
 
     private static async Task<IResult> ReadyAsync(VintageQueries vintages, FirstDataProgress progress, CancellationToken cancellationToken)

@@ -18,6 +18,6 @@ public static class DashboardUi
             .AddSingleton<AtlasSource>()
             .AddSingleton<AssetVersions>()
             .AddSingleton<ScriptModules>()
-            .AddSingleton<MessageText>()
+            .AddJobPages()
             .AddImportPages();
 }

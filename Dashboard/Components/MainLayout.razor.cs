@@ -32,6 +32,8 @@ public sealed partial class MainLayout : LayoutComponentBase, IDisposable
 
     private string CurrentAddress => "/" + Navigation.ToBaseRelativePath(Navigation.Uri).Split('#')[0];
 
+    private bool IsAdministration => CurrentAddress.StartsWith("/admin/", StringComparison.Ordinal);
+
     private string SkipAddress => CurrentAddress + "#content";
 
     public void Dispose() => _watch?.Dispose();

@@ -71,6 +71,9 @@ public static class OctoplusServices
         services.AddSingleton<JobRunQueries>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<Job, RefreshSourcesJob>();
+        services.AddSingleton<JobStarter>();
+        services.AddSingleton<JobSchedule>();
+        services.AddSingleton<JobChain>();
         services.AddSingleton<Job, RebuildViewsJob>();
         return services;
     }

@@ -9,6 +9,7 @@ using Octoplus.Dashboard.Api;
 using Octoplus.Dashboard.Audit;
 using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Imports;
+using Octoplus.Dashboard.Jobs;
 using Octoplus.Dashboard.Map;
 
 namespace Octoplus.Dashboard.Hosting;
@@ -61,6 +62,7 @@ public static partial class Server
         builder.Services.AddAccounts(builder.Configuration);
         builder.Services.AddHostedService<FirstDataService>();
         builder.Services.AddHostedService<ImportWorker>();
+        builder.Services.AddHostedService<JobHost>();
         builder.Services.AddOctoplusApi();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddDashboardUi();

@@ -1,5 +1,8 @@
+using System.Diagnostics;
+using Octoplus.Core.Jobs;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Imports;
+using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Dashboard.Imports;
 
@@ -8,9 +11,12 @@ namespace Octoplus.Dashboard.Imports;
 /// active. Looks by itself every few seconds too, since another node may have died over either.
 /// </summary>
 internal sealed partial class ImportWorker(
-    ImportDesk desk, ImportReading reading, Importer importer, VintageQueries vintages, FirstDataProgress firstData, ILogger<ImportWorker> logger) : BackgroundService
+    ImportDesk desk, ImportReading reading, JobRunner runner, VintageQueries vintages, FirstDataProgress firstData, ILogger<ImportWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan _look = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _afterFailure = TimeSpan.FromMinutes(1);
+
+    private long? _failedAt;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
         => Task.WhenAll(RepeatAsync(ReadAllAsync, stoppingToken), RepeatAsync(RebuildAsync, stoppingToken));
@@ -56,9 +62,13 @@ internal sealed partial class ImportWorker(
 
     private async Task RebuildAsync(CancellationToken cancellationToken)
     {
-        if ((await vintages.StatusAsync(cancellationToken)).IsStale)
+        // What failed just now would fail again, and each time leave a run behind.
+        var isTooSoon = _failedAt is { } failedAt && Stopwatch.GetElapsedTime(failedAt) < _afterFailure;
+        if (!isTooSoon && (await vintages.StatusAsync(cancellationToken)).IsStale)
         {
-            await importer.RebuildViewsAsync(null, force: false, cancellationToken);
+            // As a run, so that the page of jobs tells of it. Null: the job runs already, here or on another node; the next look sees what is left.
+            var run = await runner.RunAsync(RebuildViewsJob.Key, JobCause.After, null, JobStarter.System, cancellationToken);
+            _failedAt = run?.State == JobState.Failed ? Stopwatch.GetTimestamp() : null;
         }
     }
 

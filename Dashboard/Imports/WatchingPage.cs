@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Octoplus.Core.Accounts;
 using Octoplus.Dashboard.Accounts;
+using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Resources;
 using Octoplus.Ingest.Imports;
 
@@ -11,7 +12,7 @@ namespace Octoplus.Dashboard.Imports;
 /// <summary>A page of administrators that follows the imports: reads again whenever something changed, and every second while something runs.</summary>
 public abstract class WatchingPage : ComponentBase, IDisposable
 {
-    private ImportWatch? _watch;
+    private PageWatch? _watch;
 
     /// <summary>Why the last reading failed; null if it did not.</summary>
     protected string? Failure { get; private set; }
@@ -38,7 +39,7 @@ public abstract class WatchingPage : ComponentBase, IDisposable
     {
         if (firstRender)
         {
-            _watch = new ImportWatch(Desk, LookAgainAsync);
+            _watch = new PageWatch(look => Desk.Wanted += look, look => Desk.Wanted -= look, LookAgainAsync);
         }
     }
 

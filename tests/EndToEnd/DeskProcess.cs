@@ -54,6 +54,13 @@ internal sealed class DeskProcess : IAsyncDisposable
         return desk;
     }
 
+    /// <summary>A program that is signed in to it.</summary>
+    public async Task<DeskClient> ClientAsync()
+    {
+        await _client.SignInAsync();
+        return _client;
+    }
+
     /// <summary>Uploads a file, waits for its report and accepts it.</summary>
     public async Task BringAsync(string path)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Octoplus.Core.Jobs;
+using Octoplus.Core.Storage;
 
 namespace Octoplus.EndToEnd;
 
@@ -19,7 +20,7 @@ namespace Octoplus.EndToEnd;
 public abstract class KilledJobsSuite
 {
     private const int Kills = 20;
-    private const int KillsOnMariaDb = 6;
+    private const int KillsOnMariaDb = 4;
 
     // Fewer would say that the moments miss the work: the job is too quick, or has nothing to do.
     private const double LeastHits = 0.5;
@@ -65,11 +66,11 @@ public abstract class KilledJobsSuite
 
     private async Task RunAsync(TestDatabase test, int kills)
     {
-        await Octoplus.Core.Storage.SchemaScripts.ApplyAsync(test.Database, CancellationToken.None);
+        await SchemaScripts.ApplyAsync(test.Database, CancellationToken.None);
         await PrepareAsync(test);
         await GiveWorkAsync(test, 0);
         var whole = await RunToEndAsync(test, 0);
-        var life = Octoplus.Core.Storage.Instant.Parse(whole.EndedAt!) - Octoplus.Core.Storage.Instant.Parse(whole.StartedAt);
+        var life = Instant.Parse(whole.EndedAt!) - Instant.Parse(whole.StartedAt);
         var hits = 0;
         for (var round = 1; round <= kills; round++)
         {

@@ -60,6 +60,20 @@ internal sealed class DeskClient(Uri address) : IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Runs a job now.</summary>
+    /// <returns>Key of the run; null while the job runs.</returns>
+    public async Task<long?> RunJobAsync(string job)
+    {
+        using var answer = await _client.PostAsync(new Uri($"api/v1/jobs/{job}/runs", UriKind.Relative), null);
+        if (answer.StatusCode == System.Net.HttpStatusCode.Conflict)
+        {
+            return null;
+        }
+
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetInt64();
+    }
+
     /// <summary>SHA-256 of the vintages behind what is served.</summary>
     public async Task<IReadOnlyList<string?>> ServedAsync()
         => [.. (await _client.GetFromJsonAsync<JsonElement>(new Uri("api/v1/datasets", UriKind.Relative))).EnumerateArray().Select(d => d.GetProperty("sha256").GetString())];

@@ -39,6 +39,9 @@ internal static class AccessTable
         new("/admin/imports", Access.Admin),
         new("/admin/imports/{Id:long}", Access.Admin, "/admin/imports/1"),
         new("/admin/imports/{Id:long}/profil", Access.Admin, "/admin/imports/1/profil"),
+        new("/admin/taches", Access.Admin),
+        new("/admin/taches/{Name}", Access.Admin, "/admin/taches/rebuild-views"),
+        new("/admin/taches/{Name}/{RunId:long}", Access.Admin, "/admin/taches/rebuild-views/1"),
 
         // Files and forms
         new("/export/carte.csv", Access.Read),
@@ -74,6 +77,8 @@ internal static class AccessTable
         new("/api/v1/vintages/{id:long}/restore", Access.Admin, "/api/v1/vintages/999/restore", "POST"),
         new("/api/v1/datasets/{dataset}/undo", Access.Admin, "/api/v1/datasets/rien/undo", "POST"),
         new("/api/v1/datasets/{dataset}/redo", Access.Admin, "/api/v1/datasets/rien/redo", "POST"),
+        new("/api/v1/jobs", Access.Admin),
+        new("/api/v1/jobs/{name}/runs", Access.Admin, "/api/v1/jobs/rien/runs", "POST"),
 
         // Blazor
         new("/_blazor", Access.Read),

@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Components;
+using Octoplus.Core.Jobs;
+using Octoplus.Ingest.Jobs;
+
+namespace Octoplus.Dashboard.Jobs;
+
+/// <summary>One job: how it stands, when it runs, its last runs, and the log of one of them.</summary>
+public sealed partial class JobPage : JobWatchingPage
+{
+    private const int RunsShown = 20;
+    private const int LinesShown = 200;
+
+    private JobRow? _row;
+    private IReadOnlyList<JobRun> _runs = [];
+    private bool _hasMoreRuns;
+    private int _runsWanted = RunsShown;
+    private JobRun? _run;
+    private IReadOnlyList<JobLogLine> _lines = [];
+    private bool _hasMoreLines;
+    private int _linesWanted = LinesShown;
+    private (string? Name, long? RunId) _shown;
+
+    [Parameter]
+    public string Name { get; set; } = "";
+
+    [Parameter]
+    public long? RunId { get; set; }
+
+    protected override bool IsMoving => !Board.IsScheduleStarted || _row?.IsRunning == true || _run?.State == JobState.Running;
+
+    [Inject]
+    private JobBoard Board { get; set; } = default!;
+
+    [Inject]
+    private JobRunQueries Runs { get; set; } = default!;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_shown != (Name, RunId))
+        {
+            _shown = (Name, RunId);
+            (_runsWanted, _linesWanted) = (RunsShown, LinesShown);
+            await LoadAsync();
+        }
+    }
+
+    protected override async Task ReadAsync()
+    {
+        var row = (await Board.ReadAsync(CancellationToken.None)).FirstOrDefault(r => r.Name == Name);
+        if (row is null)
+        {
+            return;
+        }
+
+        // One more than is shown says whether there are more.
+        var runs = await Runs.RunsAsync(Name, _runsWanted + 1, 0, CancellationToken.None);
+        (_runs, _hasMoreRuns) = ([.. runs.Take(_runsWanted)], runs.Count > _runsWanted);
+        if (RunId is { } id)
+        {
+            _run = await Runs.FindAsync(id, CancellationToken.None) is { } run && run.Job == Name ? run : null;
+            var lines = _run is null ? [] : await Runs.LinesAsync(id, _linesWanted + 1, CancellationToken.None);
+            (_lines, _hasMoreLines) = ([.. lines.Take(_linesWanted)], lines.Count > _linesWanted);
+        }
+
+        _row = row;
+    }
+
+    private Task MoreRunsAsync()
+    {
+        _runsWanted += RunsShown;
+        return LoadAsync();
+    }
+
+    private Task MoreLinesAsync()
+    {
+        _linesWanted += LinesShown;
+        return LoadAsync();
+    }
+
+    private Task ScheduleAsync(CronSchedule cron)
+        => DoAsync(async actor =>
+        {
+            await Actions.ScheduleAsync(Name, cron, actor, CancellationToken.None);
+            return (T["Schedule.Done", Text.Schedule(cron.Expression)], false);
+        });
+}

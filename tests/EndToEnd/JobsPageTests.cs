@@ -1,0 +1,66 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Octoplus.EndToEnd;
+
+/// <summary>The page of jobs as an administrator uses it.</summary>
+public sealed class JobsPageTests(ServedDemonstration dashboard) : IClassFixture<ServedDemonstration>
+{
+    private static readonly LocatorAssertionsToBeVisibleOptions _patient = new() { Timeout = 30_000 };
+
+    [SkippableTheory]
+    [InlineData(1440, 900)]
+    [InlineData(390, 844)]
+    public async Task Job_RunPausedResumed_ShowsWhatCameOfIt(int width, int height)
+    {
+        var page = await SignedInAsync("/admin/taches", width, height);
+        var row = page.Locator("tr[data-job=rebuild-views]");
+        await Expect(row.GetByTestId("next").Or(row.GetByTestId("paused")).First).ToBeVisibleAsync(_patient); // the schedule has started
+        await row.Locator("[data-act=run]").ClickAsync();
+        await Expect(page.GetByTestId("message")).ToContainTextAsync("Recalculer les vues");
+        await Expect(row.GetByTestId("outcome")).ToHaveTextAsync("Réussie", new() { Timeout = 30_000 });
+        await Expect(page.Locator("#health-title")).ToHaveTextAsync("Tout va bien");
+
+        await row.Locator("[data-act=pause]").ClickAsync();
+        await Expect(row.GetByTestId("paused")).ToBeVisibleAsync();
+        await row.Locator("[data-act=resume]").ClickAsync();
+        await Expect(row.GetByTestId("next")).ToBeVisibleAsync();
+
+        await row.GetByRole(AriaRole.Link).Nth(1).ClickAsync(); // the last run
+        await Expect(page.GetByTestId("log")).ToContainTextAsync("Les vues ont été recalculées");
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"));
+    }
+
+    [SkippableFact]
+    public async Task Schedule_Changed_IsThereAfterAReload()
+    {
+        var page = await SignedInAsync("/admin/taches/rebuild-views");
+        await Expect(page.GetByTestId("schedule-form")).ToBeVisibleAsync(_patient);
+        await page.GetByTestId("kind").SelectOptionAsync("Expression");
+        await page.GetByTestId("expression").FillAsync("* * * * * ?");
+        await Expect(page.GetByTestId("problem")).ToContainTextAsync("au plus une fois par minute");
+        await Expect(page.GetByTestId("save")).ToBeDisabledAsync();
+
+        await page.GetByTestId("kind").SelectOptionAsync("Weekly");
+        await page.GetByTestId("time").FillAsync("06:30");
+        await page.Locator("[data-day=Monday]").SetCheckedAsync(true);
+        await page.Locator("[data-day=Thursday]").SetCheckedAsync(true);
+        await Expect(page.GetByTestId("words")).ToHaveTextAsync("chaque lundi et jeudi à 06:30");
+        await Expect(page.GetByTestId("next-times").GetByRole(AriaRole.Listitem)).ToHaveCountAsync(5);
+        await page.GetByTestId("save").ClickAsync();
+        await Expect(page.GetByTestId("message")).ToContainTextAsync("chaque lundi et jeudi à 06:30");
+
+        await page.ReloadAsync();
+        await Expect(page.GetByTestId("words")).ToHaveTextAsync("chaque lundi et jeudi à 06:30");
+        await dashboard.GoToAsync(page, "/admin/taches");
+        await Expect(page.Locator("tr[data-job=rebuild-views]").GetByTestId("words")).ToHaveTextAsync("chaque lundi et jeudi à 06:30");
+    }
+
+    private async Task<IPage> SignedInAsync(string path, int width = 1440, int height = 900)
+    {
+        var page = await dashboard.NewPageAsync(width, height);
+        await dashboard.SignInAsync(page, path);
+        await dashboard.GoToAsync(page, path);
+        return page;
+    }
+}
