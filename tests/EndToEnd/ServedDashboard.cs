@@ -109,7 +109,6 @@ public class ServedDashboard : IAsyncLifetime
     }
 
     /// <summary>What the program keeps lies here.</summary>
-    protected string DataFolder => _dataFolder;
 
     /// <summary>Where the files for the inbox are; null leaves it empty.</summary>
     protected virtual string? InboxSource => RealData.Folder;

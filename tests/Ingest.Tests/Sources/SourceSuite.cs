@@ -146,8 +146,8 @@ internal static class Hurried
 {
     public static FetchLimits Limits { get; } = new()
     {
-        Head = TimeSpan.FromMilliseconds(400),
-        Block = TimeSpan.FromMilliseconds(400),
+        Head = TimeSpan.FromMilliseconds(1500),
+        Block = TimeSpan.FromMilliseconds(1500),
         Retries = 1,
         RetryDelay = TimeSpan.FromMilliseconds(1),
         MaxRetryDelay = TimeSpan.FromMilliseconds(20),
