@@ -21,6 +21,10 @@ COPY . .
 RUN dotnet publish Dashboard -c Release --no-restore -o /app -p:UseAppHost=false
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
+# Backup and restore on MariaDB run its own programs: mariadb-dump and mariadb.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends mariadb-client \
+    && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build /app .
 # The database of the embedded default, imported files and keys; the only place the program writes to.

@@ -62,7 +62,7 @@ internal static class Commands
             await Console.Error.WriteLineAsync($"{command}: stopped; nothing half-done is visible.");
             return 1;
         }
-        catch (Exception e) when (e is DbException or DatabaseBusyException or InvalidOperationException or InvalidDataException or IOException)
+        catch (Exception e) when (e is DbException or DatabaseBusyException or InvalidOperationException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync($"{command}: {e.Message}");
             return 1;

@@ -108,8 +108,6 @@ public class ServedDashboard : IAsyncLifetime
         Directory.Delete(_dataFolder, recursive: true);
     }
 
-    /// <summary>What the program keeps lies here.</summary>
-
     /// <summary>Where the files for the inbox are; null leaves it empty.</summary>
     protected virtual string? InboxSource => RealData.Folder;
 
