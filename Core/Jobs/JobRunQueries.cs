@@ -12,7 +12,7 @@ public sealed class JobRunQueries(Database database)
         from job_run r
         """;
 
-    private const string LatestSql = $"{SelectSql} where r.id = (select max(m.id) from job_run m where m.job = r.job) order by r.job";
+    private const string LatestSql = $"{SelectSql} where r.id in (select max(m.id) from job_run m group by m.job) order by r.job";
 
     private const string RunsSql = $"{SelectSql} where r.job = @job order by r.id desc limit @limit offset @offset";
 

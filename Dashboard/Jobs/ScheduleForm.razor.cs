@@ -47,9 +47,12 @@ public sealed partial class ScheduleForm
     [Inject]
     private IStringLocalizer<JobTexts> T { get; set; } = default!;
 
-    private bool IsChanged => _cron?.Expression != Current;
+    private bool IsChanged => !IsSame(Current);
 
     protected override void OnInitialized() => Fill(Current);
+
+    // Two expressions may say the same: MON-FRI and MON,TUE,WED,THU,FRI.
+    private bool IsSame(string cron) => _cron is { } chosen && CronForm.Of(chosen.Expression).ToCron() == CronForm.Of(cron).ToCron();
 
     private void Fill(string cron)
     {

@@ -12,7 +12,7 @@ public enum CronProblem
     /// <summary>Longer than <see cref="CronSchedule.MaxLength"/>.</summary>
     TooLong,
 
-    /// <summary>Not six or seven fields.</summary>
+    /// <summary>Not six fields.</summary>
     Fields,
 
     /// <summary>More often than once a minute: the seconds are no single number.</summary>
@@ -32,7 +32,7 @@ public sealed class CronException(CronProblem problem, string message) : FormatE
     public CronProblem Problem => problem;
 }
 
-/// <summary>A schedule: seconds, minutes, hours, day of the month, month, day of the week, and perhaps the year, as Quartz reads them; at most once a minute.</summary>
+/// <summary>A schedule: seconds, minutes, hours, day of the month, month, day of the week, as Quartz reads them; at most once a minute.</summary>
 public sealed class CronSchedule
 {
     /// <summary>Characters of an expression at most.</summary>
@@ -69,11 +69,11 @@ public sealed class CronSchedule
             throw new CronException(CronProblem.TooLong, string.Create(CultureInfo.InvariantCulture, $"The expression has more than {MaxLength} characters."));
         }
 
-        if (fields.Length is not (6 or 7))
+        if (fields.Length != 6) // a schedule with a year would come to an end
         {
             throw new CronException(
                 CronProblem.Fields,
-                string.Create(CultureInfo.InvariantCulture, $"The expression has {fields.Length} fields: expected seconds, minutes, hours, day of the month, month, day of the week, and perhaps the year."));
+                string.Create(CultureInfo.InvariantCulture, $"The expression has {fields.Length} fields: expected six: seconds, minutes, hours, day of the month, month, day of the week."));
         }
 
         if (!fields[0].All(char.IsAsciiDigit))
@@ -93,7 +93,7 @@ public sealed class CronSchedule
         return Read(string.Join(' ', fields));
     }
 
-    /// <summary>The next times, in the time zone of the server; fewer where the schedule ends.</summary>
+    /// <summary>The next times, in the time zone of the server.</summary>
     public IReadOnlyList<DateTimeOffset> Next(int count, DateTimeOffset after)
     {
         var times = new List<DateTimeOffset>();

@@ -76,12 +76,13 @@ public sealed class JobRunner(Database database, IEnumerable<Job> jobs, ILogger<
     private async Task<JobRun> FollowAsync(Job job, JobRequest request, JobLease lease, CancellationToken cancellationToken)
     {
         // A command that is stopped was stopped by whoever gave it; a server that ends takes its runs up again.
+        var isCommand = request is { Cause: JobCause.Command, Resumes: null };
         var context = new JobContext(lease.RunId, request.Cause, request.Parameter, request.StartedBy);
         var keeper = new JobLeaseKeeper(_store, lease, context, Times, logger ?? (ILogger)NullLogger.Instance);
         try
         {
             await keeper.KeepAsync(
-                token => JobExecution.RunAsync(job, context, () => keeper.StoppedBy ?? (request.Cause == JobCause.Command ? request.StartedBy : null), token),
+                token => JobExecution.RunAsync(job, context, () => keeper.StoppedBy ?? (isCommand ? request.StartedBy : null), token),
                 cancellationToken);
         }
         finally

@@ -119,9 +119,16 @@ public sealed class JobSchedule(Database database, JobRunner runner, JobStarter 
             // Stored anew each time, since a stored job names the type that runs it.
             var detail = JobBuilder.Create<ScheduledRun>().WithIdentity(job.Name, Group).StoreDurably().RequestRecovery().Build();
             await scheduler.AddJob(detail, new AddJobOptions { Replace = true }, cancellationToken);
-            if (await scheduler.GetTrigger(new TriggerKey(job.Name, Group), cancellationToken) is null)
+            var key = new TriggerKey(job.Name, Group);
+            switch (await scheduler.GetTriggerState(key, cancellationToken))
             {
-                await scheduler.ScheduleJob(Trigger(job.Name, CronSchedule.Parse(job.DefaultSchedule)), default, cancellationToken);
+                case TriggerState.None:
+                    await scheduler.ScheduleJob(Trigger(job.Name, CronSchedule.Parse(job.DefaultSchedule)), default, cancellationToken);
+                    break;
+                case TriggerState.Error:
+                    // It could not be fired by an earlier start of the program; this one may.
+                    await scheduler.ResetTriggerFromErrorState(key, cancellationToken);
+                    break;
             }
         }
     }

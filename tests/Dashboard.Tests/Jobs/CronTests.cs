@@ -54,7 +54,7 @@ public sealed class CronTests
     [InlineData("0 0 3 * * ? 2030 1", CronProblem.Fields)]
     [InlineData("0,30 * * * * ?", CronProblem.TooOften)]
     [InlineData("0 0 3 31 2 ?", CronProblem.Never)]
-    [InlineData("0 0 3 * * ? 2020", CronProblem.Never)]
+    [InlineData("0 0 3 * * ? 2030", CronProblem.Fields)]
     [InlineData("0 99 3 * * ?", CronProblem.Unreadable)]
     [InlineData("0 0 3-25 * * ?", CronProblem.Unreadable)]
     [InlineData("61 0 3 * * ?", CronProblem.Unreadable)]
