@@ -49,7 +49,7 @@ public sealed partial class FindingsSection : ComponentBase
     [Inject]
     private IStringLocalizer<QualityTexts> T { get; set; } = default!;
 
-    private bool _isFiltered => State is not { Department: null, Force: null, Year: null };
+    private bool IsFiltered => State is not { Department: null, Force: null, Year: null };
 
     private FindingFilter Filter => State.FindingFilter(State.Kind!.Value);
 

@@ -50,7 +50,7 @@ public sealed partial class PairsSection : ComponentBase
     // All at once only what is nearly certain, or what the person has filtered for.
     private int SureScore => Math.Max(90, State.MinScore);
 
-    private bool _isFiltered => State is not { Department: null, Force: null, MinScore: 0 };
+    private bool IsFiltered => State is not { Department: null, Force: null, MinScore: 0 };
 
     protected override async Task OnParametersSetAsync()
     {

@@ -5,12 +5,12 @@ using Octoplus.Ingest.Imports;
 namespace Octoplus.EndToEnd;
 
 /// <summary>
-/// Each round brings an edition in which two hundred services have other second names: after the kill the proposals are those of the former edition or
+/// Each round brings an edition in which four hundred services have other second names: after the kill the proposals are those of the former edition or
 /// of the new one, in the end those of the new one, each once.
 /// </summary>
 public sealed class KilledMatchServicesJobTests : KilledJobsSuite, IDisposable
 {
-    private const int Services = 200;
+    private const int Services = 400;
 
     private readonly TemporaryFolder _folder = new();
 

@@ -1,5 +1,6 @@
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Quality;
+using Octoplus.Ingest.Imports;
 
 namespace Octoplus.Ingest.Tests.Quality;
 
@@ -124,5 +125,37 @@ public abstract partial class QualitySuite
         Assert.Equal(JobState.Succeeded, (await MatchAsync())!.State);
 
         Assert.Empty(await PairNamesAsync());
+    }
+
+    [SkippableFact]
+    public async Task Import_OtherNameOfAConfirmedSeries_IsComparedAndNotToldAsGoneAndCome()
+    {
+        await ImportAsync(Renamed());
+        await MatchAsync();
+        var edition = WorkbookBuilder.Empty("Présentation");
+        edition.AddPoliceSheet("Services PN 2018", 2018).AddColumn("91", "CSP VILLE", "DCSP", index => (index % 10) + 21);
+        edition.AddGendarmerieSheet("Services GN 2018", 2018).AddColumn("91", "CGD BOURG", count: index => (index % 10) + 8);
+
+        var before = await ReportAsync(edition);
+        Assert.Equal(["CIAT DE VILLE"], before.Vanished.Select(p => p.Name));
+        Assert.Equal(["CSP VILLE"], before.Added.Select(p => p.Name));
+
+        await DecideAsync(First, PairDecision.Confirm);
+        var after = await ReportAsync(edition);
+        Assert.Empty(after.Vanished);
+        Assert.Empty(after.Added);
+        Assert.Equal(103, after.ChangedCells); // one more in every index that is used
+    }
+
+    private async Task<ChangeReport> ReportAsync(WorkbookBuilder workbook)
+    {
+        var files = new OriginalFiles(_test!.Folder);
+        using var stream = new MemoryStream(workbook.ToArray());
+        var desk = new ImportDesk(Database, files);
+        var file = await desk.ReceiveAsync(stream, "edition.xlsx", "page", "ada", null, CancellationToken.None);
+        Assert.True(await new ImportReading(Database, Importer, files).ReadNextAsync(CancellationToken.None));
+        var report = (await new Octoplus.Core.Imports.ImportQueries(Database).ReportAsync(file.Id, CancellationToken.None))!;
+        Assert.Equal(DecisionResult.Done, await desk.RefuseAsync(file.Id, "ada", null, CancellationToken.None));
+        return ChangeReport.FromJson(report)!;
     }
 }
