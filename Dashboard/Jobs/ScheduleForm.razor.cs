@@ -34,6 +34,10 @@ public sealed partial class ScheduleForm
     [Parameter]
     public bool IsPart { get; set; }
 
+    /// <summary>What stands before the schedule in words; null: that a job starts then.</summary>
+    [Parameter]
+    public string? Says { get; set; }
+
     /// <summary>The expression chosen, or as it is written where it is none yet.</summary>
     [Parameter]
     public EventCallback<string> OnChange { get; set; }
