@@ -15,8 +15,9 @@ public sealed record NewRun(
 /// <summary>How a run ended.</summary>
 /// <param name="RowCount">Rows that it changed, read or wrote; what they are is the job's.</param>
 /// <param name="Message">What came of it.</param>
+/// <param name="HasChanged">Jobs that follow are due; so they are after a run that failed in one part and changed something in another.</param>
 /// <param name="StoppedBy">Who stopped it; null: nobody, or the program ended.</param>
-public sealed record JobEnd(JobState State, long RowCount, Message Message, string? StoppedBy = null);
+public sealed record JobEnd(JobState State, long RowCount, Message Message, bool HasChanged = false, string? StoppedBy = null);
 
 /// <summary>The right of one process to run a job, for a time.</summary>
 /// <param name="RunId">Of the run; the lease is its own as long as the lock names it.</param>
@@ -44,7 +45,7 @@ public sealed class JobRunStore(Database database)
     internal const string DueAfterSql = """
         select count(*)
         from job_run p
-        where p.job in @after and p.state = 'succeeded' and p.end_order > (
+        where p.job in @after and p.has_changed = 1 and p.end_order > (
           select coalesce(max(o.id), 0)
           from job_run o
           where o.job = @job and o.parameter is null
@@ -75,8 +76,8 @@ public sealed class JobRunStore(Database database)
     private const string DiedSql = "update job_run set state = 'died', ended_at = @now, step = null where job = @job and state = 'running'";
 
     private const string InsertSql = """
-        insert into job_run (id, job, cause, parameter, resumes, started_by, node, state, started_at, rows_done, row_count)
-        values (@runId, @Job, @cause, @Parameter, @Resumes, @StartedBy, @Node, 'running', @now, 0, 0)
+        insert into job_run (id, job, cause, parameter, resumes, started_by, node, state, started_at, rows_done, row_count, has_changed)
+        values (@runId, @Job, @cause, @Parameter, @Resumes, @StartedBy, @Node, 'running', @now, 0, 0, 0)
         """;
 
     private const string RenewSql = "update job_lock set lease_until = @until where job = @Job and run_id = @RunId";
@@ -97,7 +98,7 @@ public sealed class JobRunStore(Database database)
 
     private const string EndSql = """
         update job_run
-        set state = @state, ended_at = @now, step = null, row_count = @RowCount, message_code = @code, message_arguments = @arguments,
+        set state = @state, ended_at = @now, step = null, row_count = @RowCount, has_changed = @hasChanged, message_code = @code, message_arguments = @arguments,
             stopped_by = coalesce(stopped_by, @StoppedBy), end_order = @order
         where id = @runId and state = 'running'
         """;
@@ -243,6 +244,12 @@ public sealed class JobRunStore(Database database)
                     return false;
                 }
 
+                // Before the run's counter, in the order of the locks of BeginAsync.
+                foreach (var notice in notices)
+                {
+                    await NoticeStore.WriteAsync(connection, transaction, lease.RunId, notice, cancellationToken);
+                }
+
                 await connection.ExecuteAsync(
                     EndSql,
                     new
@@ -250,6 +257,7 @@ public sealed class JobRunStore(Database database)
                         state = Code(end.State),
                         now = Instant.Now(),
                         end.RowCount,
+                        hasChanged = end.HasChanged ? 1 : 0,
                         end.StoppedBy,
                         code = end.Message.Code,
                         arguments = end.Message.ToJson(),
@@ -257,11 +265,6 @@ public sealed class JobRunStore(Database database)
                         runId = lease.RunId,
                     },
                     transaction);
-                foreach (var notice in notices)
-                {
-                    await NoticeStore.WriteAsync(connection, transaction, lease.RunId, notice, cancellationToken);
-                }
-
                 return true;
             },
             cancellationToken);

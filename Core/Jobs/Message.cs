@@ -24,7 +24,7 @@ public sealed record Message(string Code, IReadOnlyList<object> Arguments)
             ? new Message(element.GetProperty(nameof(Code)).GetString() ?? "", [.. element.GetProperty(nameof(Arguments)).EnumerateArray().Select(Plain)])
             : element.ValueKind != JsonValueKind.Number ? element.GetString() ?? ""
             : element.TryGetInt64(out var whole) ? whole
-            : element.GetDouble();
+            : (object)element.GetDouble();
 
     private static object Plain(object argument) => argument switch
     {

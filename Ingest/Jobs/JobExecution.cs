@@ -22,12 +22,12 @@ internal static class JobExecution
             // It came to an end, however that was.
             context.Tell(new Notice(NoticeKind.Recovered, $"job:{job.Name}:died", Message.Of("job.recovered", job.Name), link));
             var state = result.HasFailed ? JobState.Failed : result.HasChanged ? JobState.Succeeded : JobState.Unchanged;
-            return new JobEnd(state, result.RowCount, result.Message);
+            return new JobEnd(state, result.RowCount, result.Message, result.HasChanged);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return stoppedBy() is { } who
-                ? new JobEnd(JobState.Stopped, 0, Message.Of("job.stopped-by", who), who)
+                ? new JobEnd(JobState.Stopped, 0, Message.Of("job.stopped-by", who), StoppedBy: who)
                 : new JobEnd(JobState.Stopped, 0, Message.Of("job.stopped"));
         }
 #pragma warning disable CA1031 // whatever went wrong with one run is told at that run, and the next one is tried

@@ -31,6 +31,7 @@ create table if not exists job_run (
   rows_done bigint not null,
   rows_total bigint null,
   row_count bigint not null,
+  has_changed integer not null,
   message_code varchar(60) null,
   message_arguments text null,
   stopped_by varchar(100) null,

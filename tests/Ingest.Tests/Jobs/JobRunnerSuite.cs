@@ -275,6 +275,21 @@ public abstract class JobRunnerSuite : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Follower_OfARunThatFailedInOnePartAndChangedAnother_IsDue()
+    {
+        var result = MadeJob.Changed;
+        var first = new MadeJob("first", (_, _) => Task.FromResult(result with { HasFailed = true }));
+        var runner = Runner(first, MadeJob.Quick("second", after: "first"));
+        await RunAsync(runner, "first");
+        Assert.Equal(JobState.Failed, (await Queries.LatestAsync(CancellationToken.None))["first"].State);
+        Assert.Equal(["second"], await DueAsync(runner));
+        await RunAsync(runner, "second");
+        result = MadeJob.Unchanged;
+        await RunAsync(runner, "first");
+        Assert.Equal([], await DueAsync(runner));
+    }
+
+    [SkippableFact]
     public async Task Follower_StartedByTwoNodesAtOnce_RunsOnce()
     {
         var runner = Runner(MadeJob.Quick("first"), MadeJob.Quick("second", after: "first"));
