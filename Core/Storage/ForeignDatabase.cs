@@ -39,8 +39,9 @@ public static class ForeignDatabase
     /// the right FILE.
     /// </summary>
     /// <param name="connectionString">Of the settings; several statements at once and files of this machine are switched off in it.</param>
+    /// <param name="timeout">The server ends statements that take longer.</param>
     /// <exception cref="DbException">The server does not answer or refuses the account.</exception>
-    public static async Task<DbConnection> OpenMySqlAsync(string connectionString, CancellationToken cancellationToken)
+    public static async Task<DbConnection> OpenMySqlAsync(string connectionString, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var factory = new MySqlDialect().Factory;
         var text = factory.CreateConnectionStringBuilder()!;
@@ -57,6 +58,8 @@ public static class ForeignDatabase
             connection.ConnectionString = text.ConnectionString;
             await connection.OpenAsync(cancellationToken);
 
+            await BoundAsync(connection, timeout, cancellationToken);
+
             // The session as well: a statement that ends transactions by itself, as those on tables do, would be past the one begun here.
             await connection.ExecuteAsync(new CommandDefinition("set session transaction read only", cancellationToken: cancellationToken));
             await connection.ExecuteAsync(new CommandDefinition("start transaction read only", cancellationToken: cancellationToken));
@@ -67,6 +70,16 @@ public static class ForeignDatabase
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    // By the server, which cannot miss it: a driver that is told to cancel by its own time-out and by someone else at once waits for ever.
+    private static async Task BoundAsync(DbConnection connection, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var isMariaDb = connection.ServerVersion.Contains("MariaDB", StringComparison.OrdinalIgnoreCase);
+        await connection.ExecuteAsync(new CommandDefinition(
+            isMariaDb ? "set session max_statement_time = @limit" : "set session max_execution_time = @limit",
+            new { limit = (long)(isMariaDb ? timeout.TotalSeconds : timeout.TotalMilliseconds) },
+            cancellationToken: cancellationToken));
     }
 
     /// <summary>Ends what a connection is doing, from another thread.</summary>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Globalization;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Storage;
@@ -23,6 +24,7 @@ public sealed class QueryRows(QuerySettings settings, AllowedFolders folders, Na
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(settings.TimeoutSeconds));
+        var clock = Stopwatch.StartNew();
         try
         {
             await using var connection = await OpenAsync(address, patience.Token);
@@ -30,10 +32,10 @@ public sealed class QueryRows(QuerySettings settings, AllowedFolders folders, Na
 #pragma warning disable CA2100 // the statement is an administrator's on purpose: the connection reads only, and one statement is all it takes
             command.CommandText = settings.Sql.Trim().TrimEnd(';');
 #pragma warning restore CA2100
-            command.CommandTimeout = settings.TimeoutSeconds;
 
-            // Neither driver looks at the token while the server works.
-            await using var stop = patience.Token.Register(() => ForeignDatabase.Interrupt(connection, command));
+            // MySQL and MariaDB end it by themselves, SQLite must be told; for the former this is for a server that hangs.
+            command.CommandTimeout = settings.TimeoutSeconds + 30;
+            await using var stop = (settings.Engine == QueryEngine.Sqlite ? patience.Token : cancellationToken).Register(() => ForeignDatabase.Interrupt(connection, command));
             return await Task.Run(() => CopyAsync(command, path, read, mostRows, patience.Token), CancellationToken.None);
         }
         catch (Exception e)
@@ -41,7 +43,8 @@ public sealed class QueryRows(QuerySettings settings, AllowedFolders folders, Na
             File.Delete(path);
             cancellationToken.ThrowIfCancellationRequested();
             throw e is SourceException ? e
-                : patience.IsCancellationRequested ? new SourceException(Message.Of("source.failure.query-too-long", settings.TimeoutSeconds), e)
+                : patience.IsCancellationRequested || clock.Elapsed.TotalSeconds >= settings.TimeoutSeconds * 0.95
+                    ? new SourceException(Message.Of("source.failure.query-too-long", settings.TimeoutSeconds), e)
                 : new SourceException(Message.Of("source.failure.query-failed", e.Message), e);
         }
     }
@@ -50,12 +53,13 @@ public sealed class QueryRows(QuerySettings settings, AllowedFolders folders, Na
         => settings.Engine == QueryEngine.Sqlite
             ? ForeignDatabase.OpenSqliteAsync(folders.Demand(address, isFolder: false), cancellationToken)
             : connections.Find(address) is { } text
-                ? ForeignDatabase.OpenMySqlAsync(text, cancellationToken)
+                ? ForeignDatabase.OpenMySqlAsync(text, TimeSpan.FromSeconds(settings.TimeoutSeconds), cancellationToken)
                 : throw new SourceException(Message.Of("source.setting.connection", string.Join(", ", connections.Names)));
 
     private async Task<long> CopyAsync(DbCommand command, string path, Action<long>? read, int? mostRows, CancellationToken cancellationToken)
     {
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        // Not the token: the driver would cancel too.
+        await using var rows = await command.ExecuteReaderAsync(CancellationToken.None);
         var names = Enumerable.Range(0, rows.FieldCount).Select(rows.GetName).ToArray();
         if (names.Length is 0 or > ApiSettings.MaxColumns || names.FirstOrDefault(n => n.Length == 0) is not null)
         {
@@ -68,7 +72,7 @@ public sealed class QueryRows(QuerySettings settings, AllowedFolders folders, Na
         }
 
         await using var table = await TableFile.CreateAsync(path, names, cancellationToken);
-        while (await rows.ReadAsync(cancellationToken))
+        while (await rows.ReadAsync(CancellationToken.None))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (table.Rows == mostRows)

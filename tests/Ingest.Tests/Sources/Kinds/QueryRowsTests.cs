@@ -199,7 +199,7 @@ public sealed class MariaDbQueryRowsTests : QueryRowsSuite
     private protected override string Endless => "select count(*) as n from information_schema.columns a, information_schema.columns b, information_schema.columns c";
 
     private protected override Task<System.Data.Common.DbConnection> OpenAsync()
-        => ForeignDatabase.OpenMySqlAsync(Other.Options.ConnectionString, CancellationToken.None);
+        => ForeignDatabase.OpenMySqlAsync(Other.Options.ConnectionString, TimeSpan.FromMinutes(1), CancellationToken.None);
 
     private protected override Task<TestDatabase> CreateAsync() => TestDatabase.OnMariaDbAsync();
 }
