@@ -58,14 +58,20 @@ public sealed class SourceOptions
     public SourceDraft ToDraft() => new()
     {
         Name = Name,
-        Kind = Kind ?? ((Dataset ?? Match ?? Resource) is null ? SourceKind.File : SourceKind.Dataset),
+        Kind = Kind ?? ((Given(Dataset) ?? Given(Match) ?? Given(Resource)) is null ? SourceKind.File : SourceKind.Dataset),
         Address = Url!.OriginalString,
-        Settings = new WebSourceSettings { Page = Page, Link = Link, Dataset = Dataset, Resource = Resource, Match = Match, Format = Format }.ToJson(),
-        Profile = Profile,
+        Settings = new WebSourceSettings
+        {
+            Page = Given(Page), Link = Given(Link), Dataset = Given(Dataset), Resource = Given(Resource), Match = Given(Match), Format = Given(Format),
+        }.ToJson(),
+        Profile = Given(Profile),
         Schedule = Schedule,
         IsOn = IsOn,
         AcceptsItself = AcceptsItself,
     };
+
+    // An environment variable takes an entry of the file away by being empty.
+    private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
 
     /// <summary>What is wrong with an entry; nothing where all is well.</summary>
     /// <param name="key">Of the entry, such as <c>Sources:0</c>.</param>

@@ -54,11 +54,11 @@ public sealed class AccountTests(ServedDashboard dashboard)
     {
         var page = await dashboard.NewPageAsync();
         await dashboard.SignInAsync(page);
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Imports" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Gestion" })).ToBeVisibleAsync();
         await page.GetByTestId("user-menu").Locator("summary").ClickAsync();
         await page.GetByTestId("sign-out").ClickAsync();
         await Expect(page.GetByTestId("sign-in")).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Imports" })).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Gestion" })).ToHaveCountAsync(0);
         await page.GotoAsync(new Uri(dashboard.Address, "/admin/utilisateurs").ToString());
         Assert.Contains("/connexion", page.Url, StringComparison.Ordinal);
     }

@@ -22,8 +22,9 @@ public abstract class KilledJobsSuite
     private const int Kills = 20;
     private const int KillsOnMariaDb = 4;
 
-    // Fewer would say that the moments miss the work: the job is too quick, or has nothing to do.
+    // Fewer, of twice as many rounds, would say that the moments miss the work: the job is too quick, or has nothing to do.
     private const double LeastHits = 0.5;
+    private const double Narrowing = 0.8;
 
     private readonly Random _random = new(4003);
 
@@ -70,23 +71,28 @@ public abstract class KilledJobsSuite
         await PrepareAsync(test);
         await GiveWorkAsync(test, 0);
         var whole = await RunToEndAsync(test, 0);
-        var life = Instant.Parse(whole.EndedAt!) - Instant.Parse(whole.StartedAt);
+        var window = Instant.Parse(whole.EndedAt!) - Instant.Parse(whole.StartedAt);
         var hits = 0;
-        for (var round = 1; round <= kills; round++)
+        for (var round = 1; hits < kills && round <= MostRounds(kills); round++)
         {
             await GiveWorkAsync(test, round);
             var before = await LastRunAsync(test);
-            var isHit = await KillAsync(test, before, life * ((round - 1 + _random.NextDouble()) / kills));
-            hits += isHit ? 1 : 0;
+            var isHit = await KillAsync(test, before, window * ((hits + _random.NextDouble()) / kills));
             await AssertNothingHalfDoneAsync(test, round);
             await EndLeaseAsync(test);
             var run = await RunToEndAsync(test, round);
             Assert.True(run.Id > before, $"round {round}: nothing ran");
             await AssertTidyAsync(test, before, run, isHit);
+            hits += isHit ? 1 : 0;
+
+            // The first run, which was timed, had a slower machine: the work is over earlier than it said.
+            window *= isHit ? 1 : Narrowing;
         }
 
-        Assert.True(hits >= kills * LeastHits, $"Only {hits} of {kills} kills met the job at work, which takes {life.TotalMilliseconds:0} ms: give it more to do.");
+        Assert.True(hits >= kills * LeastHits, $"Only {hits} of {kills} kills met the job at work: give it more to do.");
     }
+
+    private static int MostRounds(int kills) => kills * 2;
 
     /// <summary>Starts the job, waits until its run has begun, and kills the process some time after that.</summary>
     /// <returns>Whether the run was under way.</returns>
