@@ -13,6 +13,9 @@ internal sealed record FileOutcome(SourceStatus Status, SourceFile File, Message
     /// <summary>Rows of what was accepted or waits.</summary>
     public long? Rows { get; init; }
 
+    /// <summary>What is published is what is served: the source has nothing newer than that.</summary>
+    public bool IsServed { get; init; }
+
     /// <summary>Told to administrators.</summary>
     public Notice? Notice { get; init; }
 

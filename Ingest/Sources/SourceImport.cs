@@ -36,28 +36,7 @@ public sealed class SourceImport(ImportDesk desk, ImportReading reading, ImportQ
     /// <exception cref="SourceException">It could not be read for reasons that are not the file's.</exception>
     internal async Task<FileOutcome> BringAsync(Source source, SourceFile former, SourceFile file, FetchedFile fetched, JobContext context, CancellationToken cancellationToken)
     {
-        var import = await imports.FindLatestAsync(fetched.Sha256, Origin, cancellationToken);
-        var isTold = import is not null && import.Id <= former.ImportId;
-        if (import is { State: ImportState.Refused } && import.DecidedBy != Name(source))
-        {
-            // Of this file a person has said no: the same bytes are not brought again.
-            return new FileOutcome(SourceStatus.Refused, file with { ImportId = import.Id }, Message.Of("source.refused", import.DecidedBy ?? ""));
-        }
-
-        // One that is still open, or was decided upon by a run that could not tell any more, is taken up.
-        if (import is null || import.State is ImportState.Failed or ImportState.Refused or ImportState.Unchanged
-            || (isTold && import.State is (ImportState.Accepted or ImportState.Invalid)))
-        {
-            if (source.Profile is null && await vintages.FindContentAsync(fetched.Sha256, cancellationToken) is { } same)
-            {
-                return Known(source, file, same);
-            }
-
-            await using var content = File.OpenRead(fetched.Path);
-            import = await desk.ReceiveAsync(content, fetched.FileName, Origin, Name(source), source.Profile, cancellationToken);
-        }
-
-        var outcome = await DecideAsync(source, former, file with { ImportId = import.Id }, import.Id, context, cancellationToken);
+        var outcome = await TakeInAsync(source, former, file with { IsOpen = false }, fetched, context, cancellationToken);
         return await ReplaceAsync(source, former, outcome, cancellationToken);
     }
 
@@ -65,6 +44,12 @@ public sealed class SourceImport(ImportDesk desk, ImportReading reading, ImportQ
     internal async Task<FileOutcome> StandAsync(Source source, SourceFile file, CancellationToken cancellationToken)
     {
         var import = file.ImportId is { } id ? await imports.FindAsync(id, cancellationToken) : null;
+        if (import?.Sha256 != file.Sha256)
+        {
+            // The publisher is back at what is served: that import was of other bytes.
+            import = null;
+        }
+
         return import switch
         {
             { State: ImportState.Invalid } => new FileOutcome(SourceStatus.Invalid, file, Message.Of("source.invalid", source.Name, import.FileName, import.ErrorCount)),
@@ -96,7 +81,7 @@ public sealed class SourceImport(ImportDesk desk, ImportReading reading, ImportQ
 
     private static FileOutcome Known(Source source, SourceFile file, Vintage same)
         => same.ActivePeriods > 0
-            ? new FileOutcome(SourceStatus.Unchanged, file, Message.Of("source.known", same.FileName))
+            ? new FileOutcome(SourceStatus.Unchanged, file, Message.Of("source.known", same.FileName)) { Rows = same.FactCount, IsServed = true }
             : new FileOutcome(SourceStatus.Waiting, file, Message.Of("source.earlier", source.Name, same.FileName))
             {
                 // It was accepted once and is no longer active: someone took it back, or the publisher took back what came after it.
@@ -109,6 +94,33 @@ public sealed class SourceImport(ImportDesk desk, ImportReading reading, ImportQ
             Notice = new Notice(
                 NoticeKind.Failed, SourceRefresh.InvalidCause(source), Message.Of("source.invalid", source.Name, import.FileName, import.ErrorCount), Link(import.Id)),
         };
+
+    private async Task<FileOutcome> TakeInAsync(
+        Source source, SourceFile former, SourceFile file, FetchedFile fetched, JobContext context, CancellationToken cancellationToken)
+    {
+        var import = await imports.FindLatestAsync(fetched.Sha256, Origin, cancellationToken);
+        var isTold = import is not null && import.Id <= former.ImportId;
+        if (import is { State: ImportState.Refused } && import.DecidedBy != Name(source))
+        {
+            // Of this file a person has said no: the same bytes are not brought again.
+            return new FileOutcome(SourceStatus.Refused, file with { ImportId = import.Id }, Message.Of("source.refused", import.DecidedBy ?? ""));
+        }
+
+        // One that is still open, or was decided upon by a run that could not tell any more, is taken up.
+        if (import is null || import.State is ImportState.Failed or ImportState.Refused or ImportState.Unchanged
+            || (isTold && import.State is (ImportState.Accepted or ImportState.Invalid)))
+        {
+            if (source.Profile is null && await vintages.FindContentAsync(fetched.Sha256, cancellationToken) is { } same)
+            {
+                return Known(source, file, same);
+            }
+
+            await using var content = File.OpenRead(fetched.Path);
+            import = await desk.ReceiveAsync(content, fetched.FileName, Origin, Name(source), source.Profile, cancellationToken);
+        }
+
+        return await DecideAsync(source, former, file with { ImportId = import.Id }, import.Id, context, cancellationToken);
+    }
 
     private async Task<FileOutcome> DecideAsync(
         Source source, SourceFile former, SourceFile file, long importId, JobContext context, CancellationToken cancellationToken)
@@ -185,8 +197,8 @@ public sealed class SourceImport(ImportDesk desk, ImportReading reading, ImportQ
             return Message.Of("source.waits.by-hand");
         }
 
-        var before = former.ImportId is { } id && await imports.FindAsync(id, cancellationToken) is { State: ImportState.Accepted } accepted && accepted.Dataset == import.Dataset
-            ? accepted.FactCount
+        var before = former.ImportId is { } id && await imports.FindAsync(id, cancellationToken) is { State: ImportState.Accepted } accepted && accepted.Dataset == import.Dataset ? accepted.FactCount
+            : former.Sha256 is { } sha256 && await vintages.FindContentAsync(sha256, cancellationToken) is { } served && served.Dataset == import.Dataset ? served.FactCount
             : (long?)null;
         var findings = await imports.FindingsAsync(import.Id, cancellationToken);
         return SourceVerdict.WhyWait(new BroughtFile(report, findings, import.FactCount, before, await IsFirstAsync(report, cancellationToken)), source.Bounds);
@@ -237,20 +249,21 @@ public sealed class SourceImport(ImportDesk desk, ImportReading reading, ImportQ
         };
     }
 
-    // What waited for a person is out of date once there is something newer that can be used.
+    // What waited for a person is out of date once there is something newer that can be used, or the publisher is back at what is served.
     private async Task<FileOutcome> ReplaceAsync(Source source, SourceFile former, FileOutcome outcome, CancellationToken cancellationToken)
     {
-        if (!former.IsOpen || former.ImportId is not { } old || old == outcome.File.ImportId)
+        if (!former.IsOpen || former.ImportId is not { } old || (old == outcome.File.ImportId && !outcome.IsServed))
         {
             return outcome;
         }
 
-        if (!outcome.File.IsOpen && outcome.Status != SourceStatus.Accepted)
+        if (!outcome.File.IsOpen && outcome is not ({ Status: SourceStatus.Accepted } or { IsServed: true }))
         {
             return outcome with { File = outcome.File with { ImportId = old, IsOpen = true } };
         }
 
-        await desk.RefuseAsync(old, Name(source), string.Create(CultureInfo.InvariantCulture, $"→ import {outcome.File.ImportId}"), cancellationToken);
+        var comment = outcome.IsServed ? $"→ {outcome.File.Sha256}" : string.Create(CultureInfo.InvariantCulture, $"→ import {outcome.File.ImportId}");
+        await desk.RefuseAsync(old, Name(source), comment, cancellationToken);
         return outcome with { Over = WaitingCause(source, old) };
     }
 }

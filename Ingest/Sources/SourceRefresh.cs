@@ -152,7 +152,7 @@ public sealed class SourceRefresh(
             recovered.Add(new Notice(NoticeKind.Recovered, $"{source.Subject}:failed:", Message.Of("source.answers-again", source.Name), Page));
         }
 
-        if (outcomes.Exists(o => o.Status is SourceStatus.Accepted or SourceStatus.Waiting) && !outcomes.Exists(o => o.Status == SourceStatus.Invalid))
+        if (outcomes.Exists(o => o.Status is SourceStatus.Accepted or SourceStatus.Waiting || o.IsServed) && !outcomes.Exists(o => o.Status == SourceStatus.Invalid))
         {
             recovered.Add(new Notice(NoticeKind.Recovered, InvalidCause(source), Message.Of("source.valid-again", source.Name), Page));
         }

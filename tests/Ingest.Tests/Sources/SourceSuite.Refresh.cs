@@ -176,6 +176,37 @@ public abstract partial class SourceSuite
     }
 
     [SkippableFact]
+    public async Task Refresh_PublisherIsBackAtWhatIsServed_EndsTheFailureAndWithdrawsWhatWaits()
+    {
+        var dataset = new PublishedDataset(Publisher, "crimes");
+        var id = await AddAsync(dataset);
+        foreach (var content in new[] { Edition(1), [1, 2, 3], Edition(1), Edition(1, 2019), Edition(1) })
+        {
+            dataset.Publish(content, _time.Now.UtcDateTime);
+            await NextHourAsync();
+        }
+
+        var state = await StateAsync(id);
+        Assert.Equal((SourceStatus.Unchanged, "source.known"), (state.State, state.Message!.Code));
+        var imports = (await AllImportsAsync()).OrderBy(i => i.Id).ToList();
+        Assert.Equal([ImportState.Accepted, ImportState.Invalid, ImportState.Refused], imports.Select(i => i.State));
+        Assert.Equal(imports[0].FactCount, state.RowCount);
+        Assert.Equal(
+            [
+                $"changed source:{id}:accepted source.accepted",
+                $"failed source:{id}:invalid source.invalid",
+                $"recovered source:{id}:invalid source.valid-again",
+                $"failed source:{id}:waiting:{imports[2].Id} source.waiting",
+            ],
+            await NoticesAsync());
+        Assert.Empty(await Test.ColumnAsync<string>("select cause from notice_cause"));
+
+        // Nothing new: it stands as it was, and is not taken for the refused one.
+        Assert.Equal(JobState.Unchanged, (await NextHourAsync()).State);
+        Assert.Equal(SourceStatus.Unchanged, (await StateAsync(id)).State);
+    }
+
+    [SkippableFact]
     public async Task Refresh_KilledAfterAccepting_TellsItOnce()
     {
         var dataset = new PublishedDataset(Publisher, "crimes");
