@@ -68,6 +68,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         if (_name is not null)
         {
+            await ForgetConnectionsAsync();
             await ExecuteAsync(Requires.MariaDb(), $"drop database {_name}");
         }
 
@@ -79,6 +80,15 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         await using var connection = await Database.OpenAsync(CancellationToken.None);
         return [.. await TablesAsync(connection)];
+    }
+
+    // The pool of this database's connections would stay for minutes, and hundreds of databases' pools are more than a server takes. Both drivers have it.
+    private async Task ForgetConnectionsAsync()
+    {
+        await using var connection = await Database.OpenAsync(CancellationToken.None);
+        var clear = connection.GetType().GetMethod("ClearPool", [connection.GetType()])
+            ?? throw new InvalidOperationException($"{connection.GetType()} has no ClearPool.");
+        clear.Invoke(null, [connection]);
     }
 
     private async Task<IEnumerable<string>> TablesAsync(DbConnection connection)
