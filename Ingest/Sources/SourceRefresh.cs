@@ -45,7 +45,7 @@ public sealed class SourceRefresh(
         return entry.State switch
         {
             { TryAgainAt: { } again } => new DateTimeOffset(Instant.Parse(again)),
-            { TriedAt: { } tried } => SourceSchedule.Next(entry.Source.Schedule, new DateTimeOffset(Instant.Parse(tried))),
+            { TriedAt: { } tried } => CronSchedule.NextOf(entry.Source.Schedule, new DateTimeOffset(Instant.Parse(tried))),
             _ => DateTimeOffset.MinValue,
         };
     }
@@ -61,7 +61,7 @@ public sealed class SourceRefresh(
         {
             if (Directory.GetLastWriteTimeUtc(folder) < DateTime.UtcNow - _leftoverAge)
             {
-                Directory.Delete(folder, recursive: true);
+                Delete(folder);
             }
         }
     }
@@ -105,19 +105,11 @@ public sealed class SourceRefresh(
             Directory.CreateDirectory(folder);
             await ReadAsync(source, folder, outcomes, context, cancellationToken);
         }
-        catch (SourceException e)
-        {
-            failure = e;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or QueueFullException)
-        {
-            failure = new SourceException(Message.Of("source.failure.taking-in", e.Message), e);
-        }
 #pragma warning disable CA1031 // whatever went wrong with one source is told at that source, and the next one is asked
-        catch (Exception e) when (e is not (OperationCanceledException or DbException))
+        catch (Exception e) when (e is not DbException && !(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
 #pragma warning restore CA1031
         {
-            failure = new SourceException(Message.Of("source.failure.unexpected", e.GetType().Name, e.Message), e);
+            failure = SourceException.Of(e);
         }
         finally
         {
@@ -247,9 +239,9 @@ public sealed class SourceRefresh(
         {
             Directory.Delete(folder, recursive: true);
         }
-        catch (DirectoryNotFoundException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // it could not be made
+            // it could not be made, or is tried again as a leftover
         }
     }
 }
