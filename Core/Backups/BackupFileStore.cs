@@ -88,7 +88,7 @@ public sealed class BackupFileStore(Database database)
             new
             {
                 file.Name,
-                state = file.State.ToString().ToLowerInvariant(),
+                state = EnumCode.Of(file.State),
                 file.SizeBytes,
                 file.CopyBytes,
                 file.Sha256,
@@ -132,7 +132,7 @@ public sealed class BackupFileStore(Database database)
         public BackupFile ToFile() => new()
         {
             Name = Name,
-            State = Enum.Parse<BackupFileState>(State, ignoreCase: true),
+            State = EnumCode.Parse<BackupFileState>(State),
             SizeBytes = SizeBytes,
             CopyBytes = CopyBytes,
             Sha256 = Sha256,

@@ -167,7 +167,7 @@ public sealed class ImportStore(Database database)
                     {
                         lease.Id,
                         Held = lease.Until,
-                        State = StateOf(result.State),
+                        State = EnumCode.Of(result.State),
                         result.Format,
                         result.Dataset,
                         result.Profile,
@@ -214,7 +214,7 @@ public sealed class ImportStore(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return await connection.ExecuteAsync(new CommandDefinition(
-            AgainSql, new { id, profile, from = StateOf(from) }, cancellationToken: cancellationToken)) == 1;
+            AgainSql, new { id, profile, from = EnumCode.Of(from) }, cancellationToken: cancellationToken)) == 1;
     }
 
     /// <summary>Whether a vintage or an open import has this content, so that its file must be kept.</summary>
@@ -224,7 +224,6 @@ public sealed class ImportStore(Database database)
         return await connection.ExecuteScalarAsync<long>(new CommandDefinition(UsesSql, new { sha256 }, cancellationToken: cancellationToken)) > 0;
     }
 
-    private static string StateOf(ImportState state) => state.ToString().ToLower(CultureInfo.InvariantCulture);
 }
 
 /// <summary>The right of one process to read a file, for a time.</summary>

@@ -76,12 +76,12 @@ public sealed class JobRunQueries(Database database)
         {
             Id = Id,
             Job = Job,
-            Cause = Enum.Parse<JobCause>(Cause, ignoreCase: true),
+            Cause = EnumCode.Parse<JobCause>(Cause),
             Parameter = Parameter,
             Resumes = Resumes,
             StartedBy = StartedBy,
             Node = Node,
-            State = Enum.Parse<JobState>(State, ignoreCase: true),
+            State = EnumCode.Parse<JobState>(State),
             StartedAt = StartedAt,
             EndedAt = EndedAt,
             Step = Step,
@@ -107,7 +107,7 @@ public sealed class JobRunQueries(Database database)
 
         public required string MessageArguments { get; init; }
 
-        public JobLogLine ToLine() => new(RunId, At, Enum.Parse<JobLogLevel>(Level, ignoreCase: true), Subject, Message.Parse(MessageCode, MessageArguments)!);
+        public JobLogLine ToLine() => new(RunId, At, EnumCode.Parse<JobLogLevel>(Level), Subject, Message.Parse(MessageCode, MessageArguments)!);
     }
 
     /// <summary>The last run of each job, by name of the job.</summary>

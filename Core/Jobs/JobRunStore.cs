@@ -6,29 +6,6 @@ using Octoplus.Core.Vintages;
 
 namespace Octoplus.Core.Jobs;
 
-/// <summary>A run about to begin.</summary>
-/// <param name="Resumes">Key of the run that was cut off and is taken up: it begins only while that is still to be done. Null: it is none.</param>
-/// <param name="After">Names of the jobs that it follows: it begins only while one of them changed something that it has not seen. Null: it begins in any case.</param>
-public sealed record NewRun(
-    string Job, JobCause Cause, string? Parameter, string StartedBy, string Node, long? Resumes = null, IReadOnlyList<string>? After = null);
-
-/// <summary>How a run ended.</summary>
-/// <param name="RowCount">Rows that it changed, read or wrote; what they are is the job's.</param>
-/// <param name="Message">What came of it.</param>
-/// <param name="HasChanged">Jobs that follow are due; so they are after a run that failed in one part and changed something in another.</param>
-/// <param name="StoppedBy">Who stopped it; null: nobody, or the program ended.</param>
-public sealed record JobEnd(JobState State, long RowCount, Message Message, bool HasChanged = false, string? StoppedBy = null);
-
-/// <summary>The right of one process to run a job, for a time.</summary>
-/// <param name="RunId">Of the run; the lease is its own as long as the lock names it.</param>
-/// <param name="Job">Name of the job.</param>
-public sealed record JobLease(long RunId, string Job);
-
-/// <summary>What came of the renewal of a lease.</summary>
-/// <param name="IsHeld">False: another process runs the job, or may.</param>
-/// <param name="StoppedBy">Who asked the run to stop; null: nobody.</param>
-public sealed record JobRenewal(bool IsHeld, string? StoppedBy);
-
 /// <summary>
 /// Runs of jobs. A job is run by one process at a time, which holds its lease and renews it; one that died loses it, and its run is
 /// marked as such by whoever looks next. All changes of state are conditional on the lease. Clocks of the nodes may differ by less than a lease.
@@ -103,13 +80,6 @@ public sealed class JobRunStore(Database database)
         where id = @runId and state = 'running'
         """;
 
-    private const string DropLinesSql = "delete from job_log where run_id = @runId and ordinal >= @first";
-
-    private const string InsertLineSql = """
-        insert into job_log (run_id, ordinal, at, level, subject, message_code, message_arguments)
-        values (@runId, @ordinal, @At, @level, @Subject, @code, @arguments)
-        """;
-
     private sealed record RunningRow
     {
         public required long Id { get; init; }
@@ -146,7 +116,7 @@ public sealed class JobRunStore(Database database)
                 await connection.ExecuteAsync("update job_lock set run_id = @runId where job = @job", new { job = run.Job, runId }, transaction);
                 await connection.ExecuteAsync(
                     InsertSql,
-                    new { runId, run.Job, cause = Code(run.Cause), run.Parameter, run.Resumes, run.StartedBy, run.Node, now },
+                    new { runId, run.Job, cause = EnumCode.Of(run.Cause), run.Parameter, run.Resumes, run.StartedBy, run.Node, now },
                     transaction);
                 return new JobLease(runId, run.Job);
             },
@@ -202,29 +172,6 @@ public sealed class JobRunStore(Database database)
         return died;
     }
 
-    /// <summary>Writes lines of the log of a run, in place of those that are there from <paramref name="first"/> on: a writing whose answer was lost may be made again.</summary>
-    /// <param name="first">Ordinal of the first, from 0.</param>
-    public Task AddLinesAsync(int first, IReadOnlyList<JobLogLine> lines, CancellationToken cancellationToken)
-        => database.WriteAsync(
-            async (connection, transaction) =>
-            {
-                await connection.ExecuteAsync(DropLinesSql, new { runId = lines[0].RunId, first }, transaction);
-                await connection.ExecuteAsync(
-                    InsertLineSql,
-                    lines.Select((line, i) => new
-                    {
-                        runId = line.RunId,
-                        ordinal = first + i,
-                        line.At,
-                        level = Code(line.Level),
-                        line.Subject,
-                        code = line.Message.Code,
-                        arguments = line.Message.ToJson(),
-                    }),
-                    transaction);
-            },
-            cancellationToken);
-
     /// <summary>Drops earlier runs by schedule that had nothing to do and nothing to say, so that those which had are not lost among them.</summary>
     /// <param name="code">Of the message of such runs.</param>
     public async Task DropEmptyAsync(string job, string code, long before, CancellationToken cancellationToken)
@@ -254,7 +201,7 @@ public sealed class JobRunStore(Database database)
                     EndSql,
                     new
                     {
-                        state = Code(end.State),
+                        state = EnumCode.Of(end.State),
                         now = Instant.Now(),
                         end.RowCount,
                         hasChanged = end.HasChanged ? 1 : 0,
@@ -268,10 +215,6 @@ public sealed class JobRunStore(Database database)
                 return true;
             },
             cancellationToken);
-
-    private static string Code<T>(T value)
-        where T : struct, Enum
-        => value.ToString().ToLowerInvariant();
 
     // What ran is dead. One death may be anyone's; of two in a row administrators are told, and it is not tried a third time at once.
     private static async Task BuryAsync(DbConnection connection, DbTransaction transaction, string job, string now, CancellationToken cancellationToken)

@@ -77,7 +77,7 @@ public sealed class NoticeQueries(Database database)
         public required string At { get; init; }
 
         public StoredNotice ToNotice()
-            => new(Id, RunId, Enum.Parse<NoticeKind>(Kind, ignoreCase: true), Cause, Message.Parse(MessageCode, MessageArguments)!, Link, At);
+            => new(Id, RunId, EnumCode.Parse<NoticeKind>(Kind), Cause, Message.Parse(MessageCode, MessageArguments)!, Link, At);
     }
 
     private sealed record OpenRow
@@ -133,7 +133,7 @@ public sealed class NoticeQueries(Database database)
             Job = Job,
             FirstNoticeId = FirstNoticeId,
             LastNoticeId = LastNoticeId,
-            State = State == "given-up" ? DeliveryState.GivenUp : Enum.Parse<DeliveryState>(State, ignoreCase: true),
+            State = State == "given-up" ? DeliveryState.GivenUp : EnumCode.Parse<DeliveryState>(State),
             Attempts = Attempts,
             CreatedAt = CreatedAt,
             NextAt = NextAt,
@@ -146,7 +146,7 @@ public sealed class NoticeQueries(Database database)
     /// <param name="page">From 1.</param>
     public async Task<(IReadOnlyList<StoredNotice> Rows, bool HasMore)> PageAsync(NoticeKind? kind, int page, int pageSize, CancellationToken cancellationToken)
     {
-        var parameters = new { kind = kind?.ToString().ToLowerInvariant(), limit = pageSize + 1, offset = (page - 1) * pageSize };
+        var parameters = new { kind = kind is { } known ? EnumCode.Of(known) : null, limit = pageSize + 1, offset = (page - 1) * pageSize };
         var rows = await database.QueryAsync<NoticeRow>(kind is null ? PageSql : PageOfKindSql, parameters, cancellationToken);
         return ([.. rows.Take(pageSize).Select(r => r.ToNotice())], rows.Count > pageSize);
     }

@@ -21,6 +21,9 @@ public static class NoticeStore
 
     private const string CloseSql = "delete from notice_cause where cause = @cause";
 
+    // A prefix as a range: causes are letters, digits, colons and hyphens, all before the tilde.
+    private const string CloseAllSql = "delete from notice_cause where cause >= @prefix and cause < @end";
+
     private const string InsertSql = """
         insert into notice (id, run_id, kind, cause, message_code, message_arguments, link, at)
         values (@id, @runId, @kind, @Cause, @code, @arguments, @Link, @now)
@@ -75,7 +78,7 @@ public static class NoticeStore
             {
                 id,
                 runId,
-                kind = notice.Kind.ToString().ToLowerInvariant(),
+                kind = EnumCode.Of(notice.Kind),
                 notice.Cause,
                 code = notice.Message.Code,
                 arguments = notice.Message.ToJson(),
@@ -90,6 +93,10 @@ public static class NoticeStore
     /// <summary>Ends a cause without telling anyone, since who ended it knows.</summary>
     public static Task ForgetAsync(DbConnection connection, DbTransaction transaction, string cause)
         => connection.ExecuteAsync(CloseSql, new { cause }, transaction);
+
+    /// <summary>Ends all causes that begin so, as <see cref="ForgetAsync"/>.</summary>
+    public static Task ForgetAllAsync(DbConnection connection, DbTransaction transaction, string prefix)
+        => connection.ExecuteAsync(CloseAllSql, new { prefix, end = prefix + "~" }, transaction);
 
     private static async Task<bool> IsKnownAsync(DbConnection connection, DbTransaction transaction, Notice notice, long id, string now)
     {

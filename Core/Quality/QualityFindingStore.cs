@@ -107,7 +107,7 @@ public sealed class QualityFindingStore(Database database, AuditLog audit)
             cancellationToken);
 
     private static InsertRow Row(QualityFinding f, long runId, string now) => new(
-        f.Key, QualityQueries.Code(f.Kind), f.IsGrave ? 1 : 0, StoredMessages.ToJson([f.Reason]), f.Dataset, f.ForceCode, f.Department, f.ServiceId, f.Period, f.Size, runId, now);
+        f.Key, EnumCode.Of(f.Kind), f.IsGrave ? 1 : 0, StoredMessages.ToJson([f.Reason]), f.Dataset, f.ForceCode, f.Department, f.ServiceId, f.Period, f.Size, runId, now);
 
     private sealed record InsertRow(
         string Key, string Kind, int IsGrave, string Reason, string Dataset, string? ForceCode, string? Department, long? ServiceId, int Period, double Size, long RunId, string Now);
@@ -142,6 +142,6 @@ public sealed class QualityFindingStore(Database database, AuditLog audit)
         public required long IsUntold { get; init; }
 
         public QualityFinding ToFinding()
-            => new(FindingKey, Enum.Parse<QualityKind>(Kind, ignoreCase: true), IsGrave > 0, StoredMessages.Parse(Reason)[0], Dataset, (int)Period, Size);
+            => new(FindingKey, EnumCode.Parse<QualityKind>(Kind), IsGrave > 0, StoredMessages.Parse(Reason)[0], Dataset, (int)Period, Size);
     }
 }

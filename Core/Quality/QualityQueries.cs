@@ -65,12 +65,12 @@ public sealed class QualityQueries(Database database)
     /// <summary>By kind, how many current findings nobody explained, and how many there are.</summary>
     public async Task<IReadOnlyDictionary<QualityKind, (int Open, int Found)>> SummaryAsync(CancellationToken cancellationToken)
         => (await database.QueryAsync<SummaryRow>(SummarySql, null, cancellationToken))
-            .ToDictionary(r => Enum.Parse<QualityKind>(r.Kind, ignoreCase: true), r => ((int)r.Open, (int)r.Found));
+            .ToDictionary(r => EnumCode.Parse<QualityKind>(r.Kind), r => ((int)r.Open, (int)r.Found));
 
     /// <summary>The départements and periods that have current findings of a kind.</summary>
     public async Task<(IReadOnlyList<string> Departments, IReadOnlyList<int> Periods)> PlacesAsync(QualityKind kind, CancellationToken cancellationToken)
     {
-        var rows = await database.QueryAsync<PlaceRow>(PlacesSql, new { kind = Code(kind) }, cancellationToken);
+        var rows = await database.QueryAsync<PlaceRow>(PlacesSql, new { kind = EnumCode.Of(kind) }, cancellationToken);
         return (
             [.. rows.Select(r => r.Department).Where(d => d.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             [.. rows.Select(r => (int)r.Period).Where(p => p > 0).Distinct().OrderDescending()]);
@@ -89,11 +89,9 @@ public sealed class QualityQueries(Database database)
             r.LastImportAt ?? "",
             r.IsDemonstration > 0))];
 
-    internal static string Code(QualityKind kind) => kind.ToString().ToLowerInvariant();
-
     private static object Parameters(FindingFilter filter, int limit, int offset) => new
     {
-        kind = Code(filter.Kind),
+        kind = EnumCode.Of(filter.Kind),
         department = filter.Department,
         force = filter.ForceCode,
         period = filter.Period,
@@ -137,7 +135,7 @@ public sealed class QualityQueries(Database database)
         public string? Comment { get; init; }
 
         public StoredFinding ToFinding() => new(
-            new QualityFinding(FindingKey, Enum.Parse<QualityKind>(Kind, ignoreCase: true), IsGrave > 0, StoredMessages.Parse(Reason)[0], Dataset, (int)Period, Size)
+            new QualityFinding(FindingKey, EnumCode.Parse<QualityKind>(Kind), IsGrave > 0, StoredMessages.Parse(Reason)[0], Dataset, (int)Period, Size)
             {
                 ForceCode = ForceCode,
                 Department = Department,

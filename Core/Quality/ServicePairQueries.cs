@@ -80,7 +80,7 @@ public sealed class ServicePairQueries(Database database)
 
     /// <summary>How many pairs stand where.</summary>
     public async Task<IReadOnlyDictionary<PairState, int>> StatesAsync(CancellationToken cancellationToken)
-        => (await database.QueryAsync<StateRow>(StatesSql, null, cancellationToken)).ToDictionary(s => Enum.Parse<PairState>(s.State, ignoreCase: true), s => (int)s.Pairs);
+        => (await database.QueryAsync<StateRow>(StatesSql, null, cancellationToken)).ToDictionary(s => EnumCode.Parse<PairState>(s.State), s => (int)s.Pairs);
 
     /// <summary>Codes of the départements that have pairs.</summary>
     public Task<IReadOnlyList<string>> DepartmentsAsync(CancellationToken cancellationToken) => database.QueryAsync<string>(DepartmentsSql, null, cancellationToken);
@@ -96,7 +96,7 @@ public sealed class ServicePairQueries(Database database)
         return (row.Active, row.Decisions);
     }
 
-    private static string? Code(PairState? state) => state?.ToString().ToLowerInvariant();
+    private static string? Code(PairState? state) => state is { } known ? EnumCode.Of(known) : null;
 
     private sealed record PairRow
     {
@@ -135,7 +135,7 @@ public sealed class ServicePairQueries(Database database)
             ForceCode = ForceCode,
             Department = Department,
             Score = Score,
-            State = Enum.Parse<PairState>(State, ignoreCase: true),
+            State = EnumCode.Parse<PairState>(State),
             Reasons = StoredMessages.Parse(Reasons),
             DecidedBy = DecidedBy,
             DecidedAt = DecidedAt,

@@ -127,7 +127,7 @@ public sealed class ServicePairStore(Database database, AuditLog audit)
                 earlierId = pair.Earlier,
                 laterId = pair.Later,
                 state,
-                expected = expected.ToString().ToLowerInvariant(),
+                expected = EnumCode.Of(expected),
                 by = isUndo ? null : actor.Name,
                 now = isUndo ? null : Instant.Now(),
                 comment = isUndo ? null : comment,

@@ -23,13 +23,9 @@ internal sealed class ServiceYearChecks(IReadOnlyDictionary<long, StoredService>
     public IReadOnlyList<QualityFinding> Findings =>
     [
         .. _findings,
-        .. _twice.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => About(t.Value.B) with
-        {
-            Key = $"twice|{t.Key}",
-            Reason = Message.Of("quality.listed-twice", t.Value.A.Name, t.Value.B.Name, t.Value.First, t.Value.Last),
-            Period = t.Value.Last,
-            Size = t.Value.Last - t.Value.First + 1,
-        }),
+        .. _twice.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => About(
+            t.Value.B, $"twice|{t.Key}", Message.Of("quality.listed-twice", t.Value.A.Name, t.Value.B.Name, t.Value.First, t.Value.Last), t.Value.Last,
+            t.Value.Last - t.Value.First + 1)),
     ];
 
     public void Add(IReadOnlyList<ServiceYear> year)
@@ -51,11 +47,11 @@ internal sealed class ServiceYearChecks(IReadOnlyDictionary<long, StoredService>
             var (count, offence) = (row.Counts[i], i + 1);
             if (count is < 0)
             {
-                _findings.Add(Impossible(row, "negative", offence) with { Reason = Message.Of("quality.negative", Name(row), row.Year, offence, count.Value), Size = -count.Value });
+                _findings.Add(Impossible(row, "negative", offence, Message.Of("quality.negative", Name(row), row.Year, offence, count.Value), -count.Value));
             }
             else if (count is > 0 && !Nomenclature.Offences[i].IsUsed)
             {
-                _findings.Add(Impossible(row, "unused", offence) with { Reason = Message.Of("quality.unused-index", Name(row), row.Year, offence, count.Value), Size = count.Value });
+                _findings.Add(Impossible(row, "unused", offence, Message.Of("quality.unused-index", Name(row), row.Year, offence, count.Value), count.Value));
             }
         }
     }
@@ -83,13 +79,12 @@ internal sealed class ServiceYearChecks(IReadOnlyDictionary<long, StoredService>
             var rows = same.OrderBy(r => r.ServiceId).ToList();
             if (rows[0].Counts.SequenceEqual(rows[1].Counts))
             {
-                _findings.Add(About(services[rows[1].ServiceId]) with
-                {
-                    Key = string.Create(CultureInfo.InvariantCulture, $"same-row|{rows[0].Year}|{rows[0].ServiceId}|{rows[1].ServiceId}"),
-                    Reason = Message.Of("quality.same-row", Name(rows[0]), Name(rows[1]), rows[0].Year, rows[0].Total),
-                    Period = rows[0].Year,
-                    Size = rows[0].Total,
-                });
+                _findings.Add(About(
+                    services[rows[1].ServiceId],
+                    string.Create(CultureInfo.InvariantCulture, $"same-row|{rows[0].Year}|{rows[0].ServiceId}|{rows[1].ServiceId}"),
+                    Message.Of("quality.same-row", Name(rows[0]), Name(rows[1]), rows[0].Year, rows[0].Total),
+                    rows[0].Year,
+                    rows[0].Total));
             }
         }
     }
@@ -101,13 +96,12 @@ internal sealed class ServiceYearChecks(IReadOnlyDictionary<long, StoredService>
             var sum = Sum(row);
             if (_lastRows.TryGetValue(row.ServiceId, out var last) && last.Sum == sum)
             {
-                _findings.Add(About(services[row.ServiceId]) with
-                {
-                    Key = string.Create(CultureInfo.InvariantCulture, $"same-year|{row.ServiceId}|{row.Year}"),
-                    Reason = Message.Of("quality.same-year", Name(row), last.Year, row.Year, row.Total),
-                    Period = row.Year,
-                    Size = row.Total,
-                });
+                _findings.Add(About(
+                    services[row.ServiceId],
+                    string.Create(CultureInfo.InvariantCulture, $"same-year|{row.ServiceId}|{row.Year}"),
+                    Message.Of("quality.same-year", Name(row), last.Year, row.Year, row.Total),
+                    row.Year,
+                    row.Total));
             }
 
             _lastRows[row.ServiceId] = (row.Year, sum);
@@ -134,17 +128,15 @@ internal sealed class ServiceYearChecks(IReadOnlyDictionary<long, StoredService>
 
     private string Name(ServiceYear row) => services[row.ServiceId].Name;
 
-    private QualityFinding Impossible(ServiceYear row, string code, int offence)
-        => About(services[row.ServiceId]) with
+    private QualityFinding Impossible(ServiceYear row, string code, int offence, Message reason, double size)
+        => About(services[row.ServiceId], string.Create(CultureInfo.InvariantCulture, $"{code}|{row.ServiceId}|{row.Year}|{offence}"), reason, row.Year, size) with
         {
-            Key = string.Create(CultureInfo.InvariantCulture, $"{code}|{row.ServiceId}|{row.Year}|{offence}"),
             Kind = QualityKind.Impossible,
             IsGrave = true,
-            Period = row.Year,
         };
 
-    private static QualityFinding About(StoredService service)
-        => new("", QualityKind.Duplicate, IsGrave: false, Message.Of("quality.listed-twice"), Datasets.Etat4001, 0, 0)
+    private static QualityFinding About(StoredService service, string key, Message reason, int year, double size)
+        => new(key, QualityKind.Duplicate, IsGrave: false, reason, Datasets.Etat4001, year, size)
         {
             ForceCode = service.ForceCode,
             Department = service.Department,

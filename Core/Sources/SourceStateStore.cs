@@ -17,6 +17,9 @@ public sealed record SourceResult(SourceState State, IReadOnlyList<SourceFile> F
     /// <summary>Causes that are over without a word, since who ended them knows.</summary>
     public IReadOnlyList<string> Over { get; init; } = [];
 
+    /// <summary>Beginnings of such causes: all of them are over.</summary>
+    public IReadOnlyList<string> OverAll { get; init; } = [];
+
     /// <summary>Failures that are over: every cause that begins so is closed, and told of once for all of them.</summary>
     public IReadOnlyList<Notice> Recovered { get; init; } = [];
 
@@ -88,6 +91,11 @@ public sealed class SourceStateStore(Database database, AuditLog audit)
                     await NoticeStore.ForgetAsync(connection, transaction, cause);
                 }
 
+                foreach (var prefix in result.OverAll)
+                {
+                    await NoticeStore.ForgetAllAsync(connection, transaction, prefix);
+                }
+
                 foreach (var recovered in result.Recovered)
                 {
                     await RecoverAsync(connection, transaction, recovered, runId, cancellationToken);
@@ -132,7 +140,7 @@ public sealed class SourceStateStore(Database database, AuditLog audit)
             new
             {
                 state.SourceId,
-                state = state.State.ToString().ToLowerInvariant(),
+                state = EnumCode.Of(state.State),
                 state.TriedAt,
                 state.SyncedAt,
                 state.ChangedAt,

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Octoplus.Core.Audit;
+using Octoplus.Core.Notices;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
 
@@ -163,6 +164,7 @@ public sealed class SourceStore(Database database, AuditLog audit)
                 }
 
                 await connection.ExecuteAsync(DeleteSql, new { id }, transaction);
+                await NoticeStore.ForgetAllAsync(connection, transaction, source.Subject + ":");
                 await audit.WriteAsync(connection, transaction, new AuditEntry(actor, Deleted, source.Name, $"{source.Subject} · {source.Address}"), cancellationToken);
                 return true;
             },
@@ -202,9 +204,7 @@ public sealed class SourceStore(Database database, AuditLog audit)
         public string? ChangedBy { get; init; }
     }
 
-    private static string Detail(long id, SourceDraft draft) => $"{Source.SubjectOf(id)} · {Code(draft.Kind)} · {draft.Address}";
-
-    private static string Code(SourceKind kind) => kind.ToString().ToLowerInvariant();
+    private static string Detail(long id, SourceDraft draft) => $"{Source.SubjectOf(id)} · {EnumCode.Of(draft.Kind)} · {draft.Address}";
 
     private static async Task<long> InsertAsync(
         DbConnection connection, DbTransaction transaction, SourceDraft draft, string? slug, string by, CancellationToken cancellationToken)
@@ -231,7 +231,7 @@ public sealed class SourceStore(Database database, AuditLog audit)
         version,
         slug,
         draft.Name,
-        kind = Code(draft.Kind),
+        kind = EnumCode.Of(draft.Kind),
         draft.Address,
         draft.Settings,
         draft.Profile,

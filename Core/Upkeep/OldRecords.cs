@@ -86,12 +86,7 @@ public sealed class OldRecords(Database database)
     public async Task<long> DropNoticesAsync(DateTime before, CancellationToken cancellationToken)
     {
         var dropped = await DropAsync<long>(OldNoticesSql, before, ["delete from notice where id in @keys"], null, cancellationToken);
-        await using var connection = await database.OpenAsync(cancellationToken);
-        if (await connection.ExecuteScalarAsync<long>(database.Dialect.TableExistsSql, new { name = "notice_delivery" }) > 0)
-        {
-            await DropAsync<string>(OldSummariesSql, before, ["delete from notice_delivery where id in @keys"], null, cancellationToken);
-        }
-
+        await DropAsync<string>(OldSummariesSql, before, ["delete from notice_delivery where id in @keys"], null, cancellationToken);
         return dropped;
     }
 

@@ -1,3 +1,5 @@
+using Octoplus.Core.Storage;
+
 namespace Octoplus.Core.Vintages;
 
 /// <summary>A finding as stored, of a vintage or of an import.</summary>
@@ -20,7 +22,7 @@ internal sealed record FindingRow
     public required string Reason { get; init; }
 
     public Finding ToFinding()
-        => new(Enum.Parse<FindingSeverity>(Severity, ignoreCase: true), Code, File, Sheet, (int?)SheetRow, SheetColumn, Found, Reason);
+        => new(EnumCode.Parse<FindingSeverity>(Severity), Code, File, Sheet, (int?)SheetRow, SheetColumn, Found, Reason);
 
     /// <summary>Parameters of an insert.</summary>
     public static object Parameters(long owner, int ordinal, Finding f)

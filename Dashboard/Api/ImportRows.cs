@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using Octoplus.Core.Imports;
+using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Imports;
 
@@ -36,7 +37,7 @@ internal sealed record ImportRow(
 {
     public static ImportRow Of(ImportFile f)
         => new(
-            f.Id, f.FileName, f.SizeBytes, f.Sha256, f.Origin, f.State.ToString().ToLower(CultureInfo.InvariantCulture), f.Step, f.RowsDone, f.RowsTotal,
+            f.Id, f.FileName, f.SizeBytes, f.Sha256, f.Origin, EnumCode.Of(f.State), f.Step, f.RowsDone, f.RowsTotal,
             f.Format, f.Dataset, f.Profile, f.VintageId, Periods.Label(f.FirstPeriod), Periods.Label(f.LastPeriod), f.FactCount, f.Total, f.ErrorCount, f.WarningCount,
             f.Message, f.UploadedBy, f.UploadedAt, f.DecidedBy, f.DecidedAt, f.Comment);
 }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Octoplus.Core.Jobs;
+using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Jobs;
 using Octoplus.Ingest.Jobs;
@@ -79,10 +80,6 @@ internal sealed record ApiRun(
 {
     public static ApiRun Of(JobRun r)
         => new(
-            r.Id, r.Job, Code(r.Cause), r.Parameter, r.StartedBy, r.Node, Code(r.State), r.StartedAt, r.EndedAt, r.Step, r.RowsDone, r.RowsTotal, r.RowCount,
+            r.Id, r.Job, EnumCode.Of(r.Cause), r.Parameter, r.StartedBy, r.Node, EnumCode.Of(r.State), r.StartedAt, r.EndedAt, r.Step, r.RowsDone, r.RowsTotal, r.RowCount,
             r.Message?.Code, r.Message?.Arguments, r.Resumes);
-
-    private static string Code<T>(T value)
-        where T : struct, Enum
-        => value.ToString().ToLower(CultureInfo.InvariantCulture);
 }

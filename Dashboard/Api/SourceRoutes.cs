@@ -45,16 +45,12 @@ internal sealed record SourceRow(
     {
         var (source, state) = (entry.Source, entry.State);
         return new SourceRow(
-            source.Id, source.Slug, source.Name, NameOf(source.Kind), source.Address, source.Profile, source.Schedule, source.IsOn, source.AcceptsItself,
-            NameOf(state.State), state.Message is { } message ? messages.Of(message) : null, state.Message?.Code, state.Failures, state.RowCount,
+            source.Id, source.Slug, source.Name, EnumCode.Of(source.Kind), source.Address, source.Profile, source.Schedule, source.IsOn, source.AcceptsItself,
+            EnumCode.Of(state.State), state.Message is { } message ? messages.Of(message) : null, state.Message?.Code, state.Failures, state.RowCount,
             state.TriedAt, state.SyncedAt, state.ChangedAt, Next(entry));
     }
 
     // A source that was never asked is asked as soon as may be: now.
     private static string? Next(SourceEntry entry)
-        => entry.Source.IsOn && SourceRefresh.NextOf(entry) is { } next ? Instant.Of((next < DateTimeOffset.UtcNow ? DateTimeOffset.UtcNow : next).UtcDateTime) : null;
-
-    private static string NameOf<T>(T value)
-        where T : struct, Enum
-        => value.ToString().ToLowerInvariant();
+        => entry.Source.IsOn && SourceTiming.NextOf(entry) is { } next ? Instant.Of((next < DateTimeOffset.UtcNow ? DateTimeOffset.UtcNow : next).UtcDateTime) : null;
 }

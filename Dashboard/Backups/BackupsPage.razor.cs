@@ -9,7 +9,6 @@ using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Jobs;
 using Octoplus.Dashboard.Resources;
 using Octoplus.Ingest.Backups;
-using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Dashboard.Backups;
 
@@ -36,7 +35,7 @@ public sealed partial class BackupsPage : ComponentBase, IDisposable
     private JobRunQueries Runs { get; set; } = default!;
 
     [Inject]
-    private JobStarter Starter { get; set; } = default!;
+    private JobActions Actions { get; set; } = default!;
 
     [Inject]
     private CurrentActor Current { get; set; } = default!;
@@ -97,9 +96,8 @@ public sealed partial class BackupsPage : ComponentBase, IDisposable
         try
         {
             await Current.DemandAsync(Role.Admin, _gone.Token);
-            var actor = await Current.GetAsync();
-            var started = await Starter.StartAsync(new JobRequest(BackUpJob.Key, JobCause.Person, null, actor.Name), _gone.Token);
-            (_message, _isError) = (started is null ? T["Busy"].Value : null, started is null);
+            var runId = await Actions.RunAsync(BackUpJob.Key, null, await Current.GetAsync(), _gone.Token);
+            (_message, _isError) = (runId is null ? T["Busy"].Value : null, runId is null);
         }
         catch (DbException e)
         {

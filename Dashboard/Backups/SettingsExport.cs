@@ -14,8 +14,8 @@ internal static class SettingsExport
 
     private static readonly string[] _sections =
     [
-        "Urls", "AllowedHosts", "Access", "Admin", "Backups", "ConnectionStrings", "Data", "Database", "Jobs", "Kestrel", "Logging", "Mail", "Notices",
-        "Public", "Quality", "Retention", "Sources", "Webhook",
+        "Urls", "AllowedHosts", "Access", "Admin", "Backups", "ConnectionStrings", "Data", "Database", "Folders", "Kestrel", "Logging", "Network", "Notices",
+        "Retention", "Sources",
     ];
 
     private static readonly string[] _secretWords = ["password", "passphrase", "secret", "token", "apikey", "credential", "pwd"];
@@ -33,8 +33,12 @@ internal static class SettingsExport
 
     private static string Harmless(string key, string value)
         => key.StartsWith("ConnectionStrings:", StringComparison.OrdinalIgnoreCase) ? WithoutPassword(value)
-            : value.Length > 0 && IsSecret(key.Split(':')[^1]) ? Kept
+            : value.Length > 0 && (IsSecret(key.Split(':')[^1]) || IsSecretAddress(key, value)) ? Kept
             : value;
+
+    // A password of a proxy; and the address of a webhook, whose path is often a key.
+    private static bool IsSecretAddress(string key, string value)
+        => key.Equals("Notices:Webhook:Url", StringComparison.OrdinalIgnoreCase) || (Uri.TryCreate(value, UriKind.Absolute, out var address) && address.UserInfo.Length > 0);
 
     private static bool IsSecret(string name)
         => _secretWords.Any(w => name.Contains(w, StringComparison.OrdinalIgnoreCase)) || name.Equals("Key", StringComparison.OrdinalIgnoreCase);

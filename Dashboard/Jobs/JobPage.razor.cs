@@ -38,6 +38,7 @@ public sealed partial class JobPage : JobWatchingPage
     {
         if (_shown != (Name, RunId))
         {
+            _row = _shown.Name == Name ? _row : null;
             _shown = (Name, RunId);
             (_runsWanted, _linesWanted) = (RunsShown, LinesShown);
             await LoadAsync();

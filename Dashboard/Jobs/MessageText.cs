@@ -8,20 +8,30 @@ namespace Octoplus.Dashboard.Jobs;
 /// <summary>What jobs say, in the reader's language. Texts may format their numbers: <c>{0:N0}</c>.</summary>
 public sealed class MessageText(IStringLocalizer<MessageTexts> texts, IStringLocalizer<JobTexts> jobs)
 {
-    /// <summary>The message; its code and arguments where nobody wrote a text.</summary>
+    /// <summary>The message; its code and arguments where nobody wrote a text, or where the text asks for more than an earlier version of the program kept.</summary>
     public string Of(Message message)
-        => texts[message.Code] is { ResourceNotFound: false } text
-            ? string.Format(CultureInfo.CurrentCulture, text.Value, Arguments(message))
-            : $"{message.Code} {string.Join(", ", message.Arguments.Select(Plain))}".TrimEnd();
+    {
+        var arguments = Arguments(message);
+        try
+        {
+            return texts[message.Code] is { ResourceNotFound: false } text ? string.Format(CultureInfo.CurrentCulture, text.Value, arguments) : Bare(message);
+        }
+        catch (FormatException)
+        {
+            return Bare(message);
+        }
+    }
+
+    /// <summary>What a running job does just now.</summary>
+    public string Step(string step) => texts["Step." + step] is { ResourceNotFound: false } text ? text.Value : step;
+
+    private string Bare(Message message) => $"{message.Code} {string.Join(", ", message.Arguments.Select(Plain))}".TrimEnd();
 
     // What is said of a job names it by its key.
     private object[] Arguments(Message message)
         => message.Code.StartsWith("job.", StringComparison.Ordinal) && message.Arguments is [string job, ..] && jobs["Name." + job] is { ResourceNotFound: false } name
             ? [name.Value, .. message.Arguments.Skip(1).Select(Plain)]
             : [.. message.Arguments.Select(Plain)];
-
-    /// <summary>What a running job does just now.</summary>
-    public string Step(string step) => texts["Step." + step] is { ResourceNotFound: false } text ? text.Value : step;
 
     private object Plain(object argument) => argument is Message part ? Of(part) : argument;
 }

@@ -2,6 +2,7 @@ using System.Security.Authentication;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Octoplus.Core.Notices;
+using Octoplus.Ingest.Network;
 
 namespace Octoplus.Dashboard.Notices;
 

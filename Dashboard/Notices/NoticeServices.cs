@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Octoplus.Core.Notices;
 using Octoplus.Dashboard.Jobs;
+using Octoplus.Ingest.Network;
 
 namespace Octoplus.Dashboard.Notices;
 
@@ -19,7 +20,7 @@ public static class NoticeServices
         services.AddSingleton<NoticeQueries>();
         services.AddSingleton<NoticeReads>();
         services.AddSingleton<NoticeOutbox>();
-        services.AddSingleton<ServerTrust>();
+        services.AddSingleton(p => new ServerTrust(p.GetRequiredService<IOptions<NetworkOptions>>().Value));
         services.AddSingleton<SummaryText>();
         services.AddSingleton<INoticeChannel, MailChannel>();
         services.AddSingleton<INoticeChannel, WebhookChannel>();

@@ -1,4 +1,5 @@
 using System.Text;
+using Octoplus.Ingest.Network;
 
 namespace Octoplus.Dashboard.Notices;
 

@@ -6,6 +6,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Octoplus.Core.Notices;
+using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Components;
 using Octoplus.Ingest.Network;
 
@@ -72,7 +73,7 @@ internal sealed class WebhookChannel(IOptions<NoticesOptions> options, SummaryTe
             Test = summary.IsTest,
             Notices = summary.Notices.Select(notice => new
             {
-                Kind = notice.Kind.ToString().ToLowerInvariant(),
+                Kind = EnumCode.Of(notice.Kind),
                 notice.Cause,
                 notice.Message.Code,
                 notice.Message.Arguments,

@@ -175,10 +175,6 @@ public sealed partial class SourceFormPage : ComponentBase, IDisposable
         {
             _trialProblem = Message.Of("source.trial-too-long", _patience.TotalSeconds);
         }
-        catch (IOException e)
-        {
-            _trialProblem = Message.Of("source.failure.taking-in", e.Message);
-        }
         finally
         {
             _isTrying = false;

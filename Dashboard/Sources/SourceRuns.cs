@@ -3,15 +3,13 @@ using Octoplus.Core.Audit;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Sources;
 using Octoplus.Ingest.Jobs;
+using Octoplus.Ingest.Sources;
 
 namespace Octoplus.Dashboard.Sources;
 
 /// <summary>Has sources asked now because someone wants it, each with its entry in the audit log. Who may is asked before, by the page.</summary>
 public sealed class SourceRuns(JobStarter starter, AuditLog audit)
 {
-    /// <summary>The job that asks sources.</summary>
-    public const string Job = "refresh-sources";
-
     /// <summary>Audit: someone had a source, or all of them, asked.</summary>
     public const string Run = "source.run";
 
@@ -21,7 +19,7 @@ public sealed class SourceRuns(JobStarter starter, AuditLog audit)
     public async Task<long?> StartAsync(Source? source, AuditActor actor)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        var request = new JobRequest(Job, JobCause.Person, source?.Id.ToString(CultureInfo.InvariantCulture), actor.Name);
+        var request = new JobRequest(RefreshSourcesJob.Key, JobCause.Person, source?.Id.ToString(CultureInfo.InvariantCulture), actor.Name);
         if (await starter.StartAsync(request, CancellationToken.None) is not { } started)
         {
             return null;

@@ -7,6 +7,7 @@ using Octoplus.Core.Sources;
 using Octoplus.Dashboard.Imports;
 using Octoplus.Dashboard.Jobs;
 using Octoplus.Dashboard.Resources;
+using Octoplus.Ingest.Sources;
 
 namespace Octoplus.Dashboard.Sources;
 
@@ -52,7 +53,7 @@ public abstract class SourceWatchingPage : WatchingPage
 
     protected override async Task ReadAsync()
     {
-        Run = (await Log.LatestAsync(CancellationToken.None)).GetValueOrDefault(SourceRuns.Job);
+        Run = (await Log.LatestAsync(CancellationToken.None)).GetValueOrDefault(RefreshSourcesJob.Key);
         if (_followed is { } id && (Run?.Id == id ? Run : await Log.FindAsync(id, CancellationToken.None)) is { State: not JobState.Running } over)
         {
             _followed = null;

@@ -93,6 +93,19 @@ public sealed class CronSchedule
         return Read(string.Join(' ', fields));
     }
 
+    /// <summary>The next time of an expression, in the time zone of the server; null where none comes, or it is no schedule.</summary>
+    public static DateTimeOffset? NextOf(string expression, DateTimeOffset after)
+    {
+        try
+        {
+            return Parse(expression).Next(1, after) is [var next] ? next : null;
+        }
+        catch (CronException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The next times, in the time zone of the server.</summary>
     public IReadOnlyList<DateTimeOffset> Next(int count, DateTimeOffset after)
     {

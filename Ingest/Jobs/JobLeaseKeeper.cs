@@ -8,7 +8,7 @@ namespace Octoplus.Ingest.Jobs;
 /// Keeps the lease of one run while its work goes on: renews it, writes progress and log, hands on a request to stop, and stops the work
 /// when the lease is lost, or could not be renewed for as long as it lasts, for then another process may run the job.
 /// </summary>
-internal sealed partial class JobLeaseKeeper(JobRunStore store, JobLease lease, JobContext context, JobLeaseTimes times, ILogger logger)
+internal sealed partial class JobLeaseKeeper(JobRunStore store, JobLogStore log, JobLease lease, JobContext context, JobLeaseTimes times, ILogger logger)
 {
     private long _renewedAt = Stopwatch.GetTimestamp();
     private int _written;
@@ -131,7 +131,7 @@ internal sealed partial class JobLeaseKeeper(JobRunStore store, JobLease lease, 
         var lines = context.LinesFrom(_written);
         if (lines.Count > 0)
         {
-            await WithinAsync(store.AddLinesAsync(_written, lines, cancellationToken), cancellationToken);
+            await WithinAsync(log.AddAsync(_written, lines, cancellationToken), cancellationToken);
             _written += lines.Count;
         }
     }

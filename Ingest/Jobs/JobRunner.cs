@@ -15,6 +15,7 @@ public sealed class JobRunner(Database database, IEnumerable<Job> jobs, ILogger<
     private static readonly string _node = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}");
 
     private readonly JobRunStore _store = new(database);
+    private readonly JobLogStore _log = new(database);
     private readonly JobRunQueries _queries = new(database);
 
     /// <summary>Raised when a run of this process has begun or ended, on any thread.</summary>
@@ -78,7 +79,7 @@ public sealed class JobRunner(Database database, IEnumerable<Job> jobs, ILogger<
         // A command that is stopped was stopped by whoever gave it; a server that ends takes its runs up again.
         var isCommand = request is { Cause: JobCause.Command, Resumes: null };
         var context = new JobContext(lease.RunId, request.Cause, request.Parameter, request.StartedBy);
-        var keeper = new JobLeaseKeeper(_store, lease, context, Times, logger ?? (ILogger)NullLogger.Instance);
+        var keeper = new JobLeaseKeeper(_store, _log, lease, context, Times, logger ?? (ILogger)NullLogger.Instance);
         try
         {
             await keeper.KeepAsync(

@@ -1,6 +1,7 @@
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Imports;
+using Octoplus.Ingest.Quality;
 
 namespace Octoplus.Ingest.Jobs;
 
@@ -17,7 +18,7 @@ public sealed class RebuildViewsJob(Importer importer, VintageQueries vintages) 
     public override string DefaultSchedule => "0 0 3 * * ?";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> After => ["check-data"];
+    public override IReadOnlyList<string> After => [CheckDataJob.Key];
 
     /// <inheritdoc/>
     public override async Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken)

@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 
 namespace Octoplus.Ingest.Network;
@@ -29,7 +27,7 @@ public sealed class OutgoingHttp : IDisposable
 
     private readonly NetworkOptions _options;
     private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve;
-    private readonly X509Certificate2Collection _trusted = [];
+    private readonly ServerTrust _trust;
 
     /// <summary>The way out by the settings.</summary>
     public OutgoingHttp(IOptions<NetworkOptions> options)
@@ -43,11 +41,7 @@ public sealed class OutgoingHttp : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _resolve = resolve;
-        if (options.TrustedCertificates is { Length: > 0 } path)
-        {
-            _trusted.ImportFromPemFile(path);
-        }
-
+        _trust = new ServerTrust(options);
         Client = new HttpClient(Handler()) { Timeout = Timeout.InfiniteTimeSpan };
         Client.DefaultRequestHeaders.UserAgent.ParseAdd("Octoplus.Dashboard/1.0");
     }
@@ -90,7 +84,7 @@ public sealed class OutgoingHttp : IDisposable
         // An address that a name gets later is seen, and checked, then.
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         ConnectCallback = ConnectAsync,
-        SslOptions = { RemoteCertificateValidationCallback = IsTrusted },
+        SslOptions = { RemoteCertificateValidationCallback = _trust.Accepts },
     };
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
@@ -125,29 +119,4 @@ public sealed class OutgoingHttp : IDisposable
 
     // [::1] has colons and no port.
     private static bool HasPort(string host) => host.LastIndexOf(':') > host.LastIndexOf(']') && !IPAddress.TryParse(host.Trim('[', ']'), out _);
-
-    private bool IsTrusted(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
-    {
-        if (errors == SslPolicyErrors.None)
-        {
-            return true;
-        }
-
-        if (errors != SslPolicyErrors.RemoteCertificateChainErrors || _trusted.Count == 0 || certificate is not X509Certificate2 presented)
-        {
-            return false;
-        }
-
-        using var own = new X509Chain
-        {
-            ChainPolicy = { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck },
-        };
-        own.ChainPolicy.CustomTrustStore.AddRange(_trusted);
-        foreach (var element in chain?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
-        {
-            own.ChainPolicy.ExtraStore.Add(element.Certificate);
-        }
-
-        return own.Build(presented);
-    }
 }

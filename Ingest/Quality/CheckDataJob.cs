@@ -2,6 +2,7 @@ using Octoplus.Core.Jobs;
 using Octoplus.Core.Notices;
 using Octoplus.Core.Quality;
 using Octoplus.Ingest.Jobs;
+using Octoplus.Ingest.Sources;
 
 namespace Octoplus.Ingest.Quality;
 
@@ -23,7 +24,7 @@ public sealed class CheckDataJob(DataCheck check, ServicePairQueries pairs, Qual
     public override string DefaultSchedule => "0 0 2 * * ?";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> After => ["refresh-sources"];
+    public override IReadOnlyList<string> After => [RefreshSourcesJob.Key];
 
     /// <inheritdoc/>
     public override async Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken)

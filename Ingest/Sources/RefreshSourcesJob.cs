@@ -82,5 +82,5 @@ public sealed class RefreshSourcesJob(Database database, SourceQueries sources, 
     private bool IsAsked(SourceEntry entry, JobContext context)
         => context.Parameter is { } key ? IsAsked(entry, key)
             : context.Cause is JobCause.Person or JobCause.Command ? entry.Source.IsOn
-            : SourceRefresh.IsDue(entry, time.GetUtcNow());
+            : SourceTiming.IsDue(entry, time.GetUtcNow());
 }

@@ -1,4 +1,5 @@
 using Octoplus.Core.Jobs;
+using Octoplus.Ingest.Imports;
 
 namespace Octoplus.Ingest.Sources;
 
@@ -7,6 +8,17 @@ namespace Octoplus.Ingest.Sources;
 public sealed class SourceException(Message reason, Exception? inner = null) : Exception($"{reason.Code} {string.Join(", ", reason.Arguments)}".TrimEnd(), inner)
 {
     private const string Prefix = "source.failure.";
+
+    /// <summary>Whatever went wrong while a source was asked, as a failure of that source.</summary>
+    public static SourceException Of(Exception e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        return e as SourceException ?? new SourceException(
+            e is IOException or UnauthorizedAccessException or QueueFullException
+                ? Core.Jobs.Message.Of("source.failure.taking-in", e.Message)
+                : Core.Jobs.Message.Of("source.failure.unexpected", e.GetType().Name, e.Message),
+            e);
+    }
 
     /// <summary>What is wrong.</summary>
     public Message Reason => reason;

@@ -28,10 +28,6 @@ public sealed class SourceImport(ImportDesk desk, ImportReading reading, ImportQ
     /// <summary>Who a source is in lists and logs; at most 100 characters.</summary>
     public static string Name(Source source) => $"source: {source.Name}" is { Length: > 100 } name ? name[..100] : $"source: {source.Name}";
 
-    internal static string WaitingCause(Source source, long importId) => string.Create(CultureInfo.InvariantCulture, $"{source.Subject}:waiting:{importId}");
-
-    internal static string Link(long importId) => string.Create(CultureInfo.InvariantCulture, $"/admin/imports/{importId}");
-
     /// <summary>Takes in a file that is not the one of the last time, to where a decision is made or a person must make it.</summary>
     /// <exception cref="SourceException">It could not be read for reasons that are not the file's.</exception>
     internal async Task<FileOutcome> BringAsync(Source source, SourceFile former, SourceFile file, FetchedFile fetched, JobContext context, CancellationToken cancellationToken)
@@ -69,31 +65,15 @@ public sealed class SourceImport(ImportDesk desk, ImportReading reading, ImportQ
         }
 
         var closed = file with { IsOpen = false };
-        var over = WaitingCause(source, file.ImportId.Value);
+        var over = FileOutcome.WaitingCause(source, file.ImportId.Value);
         return import switch
         {
             { State: ImportState.Accepted } => new FileOutcome(SourceStatus.Accepted, closed, Message.Of("source.decided", import.DecidedBy ?? "")) { Rows = import.FactCount, Over = over },
             { State: ImportState.Refused } => new FileOutcome(SourceStatus.Refused, closed, Message.Of("source.refused", import.DecidedBy ?? "")) { Over = over },
-            { State: ImportState.Invalid } => Invalid(source, closed, import) with { Over = over },
+            { State: ImportState.Invalid } => FileOutcome.Invalid(source, closed, import) with { Over = over },
             _ => new FileOutcome(SourceStatus.Unchanged, closed, Message.Of("source.unchanged")) { Over = over },
         };
     }
-
-    private static FileOutcome Known(Source source, SourceFile file, Vintage same)
-        => same.ActivePeriods > 0
-            ? new FileOutcome(SourceStatus.Unchanged, file, Message.Of("source.known", same.FileName)) { Rows = same.FactCount, IsServed = true }
-            : new FileOutcome(SourceStatus.Waiting, file, Message.Of("source.earlier", source.Name, same.FileName))
-            {
-                // It was accepted once and is no longer active: someone took it back, or the publisher took back what came after it.
-                Notice = new Notice(NoticeKind.Failed, $"{source.Subject}:earlier:{same.Slug}", Message.Of("source.earlier", source.Name, same.FileName), "/admin/imports"),
-            };
-
-    private static FileOutcome Invalid(Source source, SourceFile file, ImportFile import)
-        => new(SourceStatus.Invalid, file, Message.Of("source.invalid", source.Name, import.FileName, import.ErrorCount))
-        {
-            Notice = new Notice(
-                NoticeKind.Failed, SourceRefresh.InvalidCause(source), Message.Of("source.invalid", source.Name, import.FileName, import.ErrorCount), Link(import.Id)),
-        };
 
     private async Task<FileOutcome> TakeInAsync(
         Source source, SourceFile former, SourceFile file, FetchedFile fetched, JobContext context, CancellationToken cancellationToken)
@@ -112,7 +92,7 @@ public sealed class SourceImport(ImportDesk desk, ImportReading reading, ImportQ
         {
             if (source.Profile is null && await vintages.FindContentAsync(fetched.Sha256, cancellationToken) is { } same)
             {
-                return Known(source, file, same);
+                return FileOutcome.Known(source, file, same);
             }
 
             await using var content = File.OpenRead(fetched.Path);
@@ -135,7 +115,7 @@ public sealed class SourceImport(ImportDesk desk, ImportReading reading, ImportQ
                     var why = report is null ? null : await WhyWaitAsync(source, former, import, report, cancellationToken);
                     if (why is not null)
                     {
-                        return Waiting(source, file, import, why);
+                        return FileOutcome.Waiting(source, file, import, why);
                     }
 
                     // Whatever else came of it is seen in its new state: read anew, known, or decided upon by someone.
@@ -148,12 +128,12 @@ public sealed class SourceImport(ImportDesk desk, ImportReading reading, ImportQ
                 case ImportState.Refused:
                     return new FileOutcome(SourceStatus.Refused, file, Message.Of("source.refused", import.DecidedBy ?? ""));
                 case ImportState.Mapping:
-                    return Waiting(source, file, import, Message.Of("source.waits.profile"));
+                    return FileOutcome.Waiting(source, file, import, Message.Of("source.waits.profile"));
                 case ImportState.Invalid:
-                    return Invalid(source, file, import);
+                    return FileOutcome.Invalid(source, file, import);
                 case ImportState.Unchanged:
                     return import.VintageId is { } id && await vintages.FindAsync(id, cancellationToken) is { } same
-                        ? Known(source, file, same)
+                        ? FileOutcome.Known(source, file, same)
                         : new FileOutcome(SourceStatus.Waiting, file, Message.Of("source.waits.elsewhere"));
                 default:
                     throw new SourceException(Message.Of("source.failure.import", import.FileName, import.Message ?? ""));
@@ -218,13 +198,6 @@ public sealed class SourceImport(ImportDesk desk, ImportReading reading, ImportQ
         return true;
     }
 
-    private static FileOutcome Waiting(Source source, SourceFile file, ImportFile import, Message why)
-        => new(SourceStatus.Waiting, file with { IsOpen = true }, why)
-        {
-            Rows = import.FactCount,
-            Notice = new Notice(NoticeKind.Failed, WaitingCause(source, import.Id), Message.Of("source.waiting", source.Name, import.FileName, why), Link(import.Id)),
-        };
-
     private async Task<FileOutcome> AcceptedAsync(Source source, SourceFile file, ImportFile import)
     {
         var periods = import is { FirstPeriod: { } first, LastPeriod: { } last } ? Period.Span(first, last) : "";
@@ -242,7 +215,7 @@ public sealed class SourceImport(ImportDesk desk, ImportReading reading, ImportQ
         return new FileOutcome(SourceStatus.Accepted, file, message)
         {
             Rows = import.FactCount,
-            Notice = new Notice(NoticeKind.Changed, $"{source.Subject}:accepted", message, Link(import.Id)),
+            Notice = new Notice(NoticeKind.Changed, $"{source.Subject}:accepted", message, FileOutcome.Link(import.Id)),
             Deed = new AuditEntry(
                 new AuditActor(Name(source), null), Accepted, import.FileName,
                 string.Create(CultureInfo.InvariantCulture, $"import {import.Id} · sha256 {import.Sha256} · {source.Subject}")),
@@ -264,6 +237,6 @@ public sealed class SourceImport(ImportDesk desk, ImportReading reading, ImportQ
 
         var comment = outcome.IsServed ? $"→ {outcome.File.Sha256}" : string.Create(CultureInfo.InvariantCulture, $"→ import {outcome.File.ImportId}");
         await desk.RefuseAsync(old, Name(source), comment, cancellationToken);
-        return outcome with { Over = WaitingCause(source, old) };
+        return outcome with { Over = FileOutcome.WaitingCause(source, old) };
     }
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
 using Octoplus.Core.Sources;
+using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Ingest.Sources;
 
@@ -87,14 +88,14 @@ public sealed class SourceOptions
             yield return $"{key}:Slug is '{Slug}': at most 40 characters.";
         }
 
-        if (Url is not { IsAbsoluteUri: true, OriginalString.Length: <= 1000 })
+        if (Url is not { IsAbsoluteUri: true, Scheme: "https", OriginalString.Length: <= 1000 })
         {
             yield return $"{key}:Url is '{Url}': expected an address that begins with https://.";
         }
 
-        if (!SourceSchedule.IsValid(Schedule))
+        if (CronSchedule.NextOf(Schedule, DateTimeOffset.UtcNow) is null)
         {
-            yield return $"{key}:Schedule is '{Schedule}': expected a Quartz cron expression, such as '0 0 6 * * ?' (every day at six).";
+            yield return $"{key}:Schedule is '{Schedule}': expected a Quartz cron expression of six fields, such as '0 0 6 * * ?' (every day at six).";
         }
     }
 }

@@ -20,39 +20,10 @@ public sealed class SourceRefresh(
     public const string Page = "/admin/sources";
 
     private static readonly TimeSpan _leftoverAge = TimeSpan.FromDays(1);
-    private static readonly TimeSpan _firstWait = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan _longestWait = TimeSpan.FromHours(6);
 
     private readonly Dictionary<SourceKind, ISourceReader> _readers = readers.ToDictionary(r => r.Kind);
 
     private string Downloads => Path.Combine(files.DataFolder, "downloads");
-
-    /// <summary>How long a source is left alone after failures in a row: 5 minutes, then three times as long each, up to 6 hours.</summary>
-    public static TimeSpan BackOff(int failures)
-        => _firstWait * Math.Pow(3, Math.Max(0, failures - 1)) is var wait && wait < _longestWait ? wait : _longestWait;
-
-    /// <summary>Whether a source is to be asked by itself now.</summary>
-    public static bool IsDue(SourceEntry entry, DateTimeOffset now)
-    {
-        ArgumentNullException.ThrowIfNull(entry);
-        return entry.Source.IsOn && NextOf(entry) <= now;
-    }
-
-    /// <summary>When a source that is on is asked next by itself: by its schedule since the last time, after failures by the back-off, at once where it never was; null: never.</summary>
-    public static DateTimeOffset? NextOf(SourceEntry entry)
-    {
-        ArgumentNullException.ThrowIfNull(entry);
-        return entry.State switch
-        {
-            { TryAgainAt: { } again } => new DateTimeOffset(Instant.Parse(again)),
-            { TriedAt: { } tried } => SourceSchedule.Next(entry.Source.Schedule, new DateTimeOffset(Instant.Parse(tried))),
-            _ => DateTimeOffset.MinValue,
-        };
-    }
-
-    internal static string FailedCause(Source source, string kind) => $"{source.Subject}:failed:{kind}";
-
-    internal static string InvalidCause(Source source) => $"{source.Subject}:invalid";
 
     /// <summary>Deletes what killed runs fetched.</summary>
     public void DropLeftovers()
@@ -61,7 +32,7 @@ public sealed class SourceRefresh(
         {
             if (Directory.GetLastWriteTimeUtc(folder) < DateTime.UtcNow - _leftoverAge)
             {
-                Directory.Delete(folder, recursive: true);
+                Delete(folder);
             }
         }
     }
@@ -86,7 +57,7 @@ public sealed class SourceRefresh(
             // Asked it was not: when, and whether it failed then, stays.
             var summary = Summary(outcomes);
             var state = entry.State.State == SourceStatus.Failed ? entry.State : entry.State with { State = summary.State, Message = summary.Message };
-            await states.WriteAsync(ResultOf(state, outcomes, []), entry.State.TriedAt, context.RunId, cancellationToken);
+            await states.WriteAsync(ResultOf(entry.Source, state, outcomes, []), entry.State.TriedAt, context.RunId, cancellationToken);
         }
     }
 
@@ -105,19 +76,11 @@ public sealed class SourceRefresh(
             Directory.CreateDirectory(folder);
             await ReadAsync(source, folder, outcomes, context, cancellationToken);
         }
-        catch (SourceException e)
-        {
-            failure = e;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or QueueFullException)
-        {
-            failure = new SourceException(Message.Of("source.failure.taking-in", e.Message), e);
-        }
 #pragma warning disable CA1031 // whatever went wrong with one source is told at that source, and the next one is asked
-        catch (Exception e) when (e is not (OperationCanceledException or DbException))
+        catch (Exception e) when (e is not DbException && !(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
 #pragma warning restore CA1031
         {
-            failure = new SourceException(Message.Of("source.failure.unexpected", e.GetType().Name, e.Message), e);
+            failure = SourceException.Of(e);
         }
         finally
         {
@@ -133,14 +96,14 @@ public sealed class SourceRefresh(
         var state = StateOf(entry.State, outcomes, failure);
         var notices = failure is null ? [] : new List<Notice>
         {
-            new(NoticeKind.Failed, FailedCause(source, failure.Kind), Message.Of("source.failed", source.Name, failure.Reason), Page),
+            new(NoticeKind.Failed, $"{source.Subject}:failed:{failure.Kind}", Message.Of("source.failed", source.Name, failure.Reason), Page),
         };
         if (failure is not null)
         {
             context.Log(JobLogLevel.Error, failure.Reason, source.Subject);
         }
 
-        await states.WriteAsync(ResultOf(state, outcomes, notices) with { Recovered = Recovered(source, outcomes, failure) }, entry.State.TriedAt, context.RunId, cancellationToken);
+        await states.WriteAsync(ResultOf(source, state, outcomes, notices) with { Recovered = Recovered(source, outcomes, failure) }, entry.State.TriedAt, context.RunId, cancellationToken);
         return new SourceRefreshed(state, outcomes.Any(o => o is { Status: SourceStatus.Accepted, Deed: not null }), failure is not null);
     }
 
@@ -154,16 +117,17 @@ public sealed class SourceRefresh(
 
         if (outcomes.Exists(o => o.Status is SourceStatus.Accepted or SourceStatus.Waiting || o.IsServed) && !outcomes.Exists(o => o.Status == SourceStatus.Invalid))
         {
-            recovered.Add(new Notice(NoticeKind.Recovered, InvalidCause(source), Message.Of("source.valid-again", source.Name), Page));
+            recovered.Add(new Notice(NoticeKind.Recovered, FileOutcome.InvalidCause(source), Message.Of("source.valid-again", source.Name), Page));
         }
 
         return recovered;
     }
 
-    private static SourceResult ResultOf(SourceState state, IReadOnlyList<FileOutcome> outcomes, IReadOnlyList<Notice> notices) => new(state, [.. outcomes.Select(o => o.File)])
+    private static SourceResult ResultOf(Source source, SourceState state, IReadOnlyList<FileOutcome> outcomes, IReadOnlyList<Notice> notices) => new(state, [.. outcomes.Select(o => o.File)])
     {
         Notices = [.. outcomes.Select(o => o.Notice).OfType<Notice>(), .. notices],
         Over = [.. outcomes.Select(o => o.Over).OfType<string>()],
+        OverAll = outcomes.Any(o => o.Status == SourceStatus.Accepted) ? [FileOutcome.EarlierCauses(source)] : [],
         Deeds = [.. outcomes.Select(o => o.Deed).OfType<Octoplus.Core.Audit.AuditEntry>()],
     };
 
@@ -193,7 +157,7 @@ public sealed class SourceRefresh(
         };
         if (failure is not null)
         {
-            var again = now + BackOff(former.Failures + 1);
+            var again = now + SourceTiming.BackOff(former.Failures + 1);
             return state with
             {
                 State = SourceStatus.Failed,
@@ -211,7 +175,7 @@ public sealed class SourceRefresh(
     {
         if (!_readers.TryGetValue(source.Kind, out var reader))
         {
-            throw new SourceException(Message.Of("source.failure.kind", source.Kind.ToString().ToLowerInvariant()));
+            throw new SourceException(Message.Of("source.failure.kind", EnumCode.Of(source.Kind)));
         }
 
         var known = (await sources.FilesAsync(source.Id, cancellationToken)).ToDictionary(f => f.Name, StringComparer.Ordinal);
@@ -247,9 +211,9 @@ public sealed class SourceRefresh(
         {
             Directory.Delete(folder, recursive: true);
         }
-        catch (DirectoryNotFoundException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // it could not be made
+            // it could not be made, or is tried again as a leftover
         }
     }
 }

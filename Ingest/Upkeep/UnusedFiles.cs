@@ -17,9 +17,7 @@ public sealed class UnusedFiles(Database database, OriginalFiles files)
     // Longer than any upload or import takes.
     private static readonly TimeSpan _young = TimeSpan.FromDays(1);
 
-    private static readonly TimeSpan _oldDownload = TimeSpan.FromDays(2);
-
-    /// <summary>Original files of no vintage and no open import; uploads that nobody waits for; parts and downloads left over.</summary>
+    /// <summary>Original files of no vintage and no open import; uploads that nobody waits for; parts left over.</summary>
     /// <returns>How many files went.</returns>
     public async Task<int> DropAsync(CancellationToken cancellationToken)
     {
@@ -39,12 +37,6 @@ public sealed class UnusedFiles(Database database, OriginalFiles files)
                 File.Delete(path);
                 dropped++;
             }
-        }
-
-        foreach (var path in In("downloads").Where(p => IsOlder(p, _oldDownload)))
-        {
-            File.Delete(path);
-            dropped++;
         }
 
         return dropped;

@@ -42,15 +42,7 @@ public sealed class ApiSourceReader(SourceHttp http, NamedConnections connection
         {
             try
             {
-                await http.GetAsync(
-                    new FetchRequest(of, page)
-                    {
-                        MaxBytes = MaxPageBytes,
-                        IsCompressible = true,
-                        Headers = headers,
-                        OnRetry = (attempt, reason) => request.Log(Message.Of("source.retry", attempt, reason.Kind), JobLogLevel.Warning),
-                    },
-                    token);
+                await http.GetAsync(SourceFetch.Page(request, of, page) with { MaxBytes = MaxPageBytes, Headers = headers }, token);
                 return await File.ReadAllBytesAsync(page, token);
             }
             finally

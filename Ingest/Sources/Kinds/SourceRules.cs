@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Sources;
+using Octoplus.Ingest.Jobs;
 using Octoplus.Ingest.Profiles;
 
 namespace Octoplus.Ingest.Sources.Kinds;
@@ -11,13 +12,12 @@ public sealed class SourceRules(AllowedFolders folders, NamedConnections connect
     /// <summary>Longest name.</summary>
     public const int MaxName = 150;
 
-    /// <summary>Longest schedule.</summary>
-    public const int MaxSchedule = 120;
-
     private const int MaxText = 500;
 
     // A source asked more often than this is a burden to whoever serves it.
     private static readonly TimeSpan _leastInterval = TimeSpan.FromMinutes(5);
+
+    private static Message TooOften => Message.Of("source.setting.schedule-often", _leastInterval.TotalMinutes);
 
     /// <summary>What is wrong, by field; empty where the source can be kept.</summary>
     public async Task<IReadOnlyList<SettingProblem>> CheckAsync(SourceDraft draft, CancellationToken cancellationToken)
@@ -47,27 +47,24 @@ public sealed class SourceRules(AllowedFolders folders, NamedConnections connect
     /// <summary>What is wrong with a schedule; null if nothing.</summary>
     public static Message? ScheduleProblem(string schedule, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(schedule);
-        if (schedule.Length is 0 or > MaxSchedule || !SourceSchedule.IsValid(schedule))
+        CronSchedule cron;
+        try
         {
-            return Message.Of("source.setting.schedule", "0 30 5 * * ?");
+            cron = CronSchedule.Parse(schedule);
         }
-
-        if (SourceSchedule.Next(schedule, now) is not { } first)
+        catch (CronException e)
         {
-            return Message.Of("source.setting.schedule-over");
+            return e.Problem switch
+            {
+                CronProblem.Never => Message.Of("source.setting.schedule-over"),
+                CronProblem.TooOften => TooOften,
+                _ => Message.Of("source.setting.schedule", "0 30 5 * * ?"),
+            };
         }
 
         // An interval of five times tells of minutes and seconds that are listed, not of every odd one.
-        for (var (i, here) = (0, first); i < 5 && SourceSchedule.Next(schedule, here) is { } next; i++, here = next)
-        {
-            if (next - here < _leastInterval)
-            {
-                return Message.Of("source.setting.schedule-often", _leastInterval.TotalMinutes);
-            }
-        }
-
-        return null;
+        var times = cron.Next(6, now);
+        return times.Zip(times.Skip(1)).Any(pair => pair.Second - pair.First < _leastInterval) ? TooOften : null;
     }
 
     private IEnumerable<SettingProblem> CheckKind(SourceDraft draft)

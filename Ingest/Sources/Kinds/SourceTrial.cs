@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Profiles;
 using Octoplus.Core.Sources;
@@ -53,6 +54,10 @@ public sealed class SourceTrial(
                 SourceKind.Query => await TableAsync(draft, path, await query.WriteAsync(request, path, TrialResult.MaxRows, cancellationToken), cancellationToken),
                 _ => await FileAsync(draft, request, cancellationToken),
             };
+        }
+        catch (Exception e) when (e is not (SourceException or DbException) && !(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        {
+            throw SourceException.Of(e);
         }
         finally
         {

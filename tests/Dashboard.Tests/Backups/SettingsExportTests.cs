@@ -8,7 +8,10 @@ public sealed class SettingsExportTests
     [Theory]
     [InlineData("Admin:Password")]
     [InlineData("Backups:Passphrase")]
-    [InlineData("Mail:Smtp:Password")]
+    [InlineData("Notices:Mail:Password")]
+    [InlineData("Notices:Webhook:Url", "https://hooks.example.org/services/hunter2")]
+    [InlineData("Network:Proxy", "http://octoplus:hunter2@proxy.example.org:3128")]
+    [InlineData("Secrets:api")]
     [InlineData("Notices:Webhook:Secret")]
     [InlineData("Sources:3:ApiKey")]
     [InlineData("ConnectionStrings:Octoplus", "Server=db;User ID=o;Password=hunter2;SslMode=Required")]
@@ -23,6 +26,8 @@ public sealed class SettingsExportTests
     [InlineData("Backups:KeyFile", "/etc/octoplus/backup.key")]
     [InlineData("Backups:Keep:Daily", "9")]
     [InlineData("Data:Folder", "/data")]
+    [InlineData("Folders:Roots:0", "/srv/depot")]
+    [InlineData("Network:Proxy", "http://proxy.example.org:3128")]
     [InlineData("Sources:0:Url", "https://example.org/x")]
     public void Write_Setting_IsKept(string key, string value)
         => Assert.Contains($"\"{key}\": \"{value}\"", Write(key, value), StringComparison.Ordinal);

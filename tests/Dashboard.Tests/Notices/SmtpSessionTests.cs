@@ -186,7 +186,7 @@ public sealed class SmtpSessionTests : IAsyncLifetime
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
-    private static ServerTrust Trust(string? path) => new(Microsoft.Extensions.Options.Options.Create(new NetworkOptions { TrustedCertificates = path }));
+    private static ServerTrust Trust(string? path) => new(new NetworkOptions { TrustedCertificates = path });
 
     private IEnumerable<string> Encrypted() => _sink.Lines.Where(l => l.IsEncrypted).Select(l => l.Text);
 

@@ -95,7 +95,7 @@ public abstract class SourcesContext : ImportDeskContext
 
         public string? Asked { get; private set; }
 
-        public override string Name => SourceRuns.Job;
+        public override string Name => RefreshSourcesJob.Key;
 
         public override string DefaultSchedule => "0 0 5 * * ?";
 

@@ -99,7 +99,7 @@ public abstract partial class SourceSuite
         foreach (var minutes in new[] { 5, 15, 45, 135, 360, 360 })
         {
             Assert.Equal(JobState.Failed, (await RunAsync()).State);
-            Assert.Equal(_time.Now.AddMinutes(minutes), SourceRefresh.NextOf((await Sources.FindAsync(id, CancellationToken.None))!));
+            Assert.Equal(_time.Now.AddMinutes(minutes), SourceTiming.NextOf((await Sources.FindAsync(id, CancellationToken.None))!));
             Assert.Equal("source.run.none-due", (await RunAsync()).Message!.Code);
             _time.Now = _time.Now.AddMinutes(minutes);
         }
@@ -173,6 +173,14 @@ public abstract partial class SourceSuite
 
         Assert.Equal((SourceStatus.Waiting, "source.earlier"), (await StateAsync(id)) is var state ? (state.State, state.Message!.Code) : default);
         Assert.Equal(["crimes.xlsx - source: Crimes", "crimes.xlsx active source: Crimes"], await VintagesAsync());
+        Assert.Single(await EarlierAsync());
+
+        dataset.Publish(Edition(3), _time.Now.UtcDateTime);
+        await NextHourAsync();
+        Assert.Equal(SourceStatus.Accepted, (await StateAsync(id)).State);
+        Assert.Empty(await EarlierAsync());
+
+        Task<IReadOnlyList<string>> EarlierAsync() => Test.ColumnAsync<string>("select cause from notice_cause where cause like '%:earlier:%'");
     }
 
     [SkippableFact]

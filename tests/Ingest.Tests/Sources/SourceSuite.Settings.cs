@@ -1,3 +1,6 @@
+using System.Globalization;
+using Octoplus.Core.Jobs;
+using Octoplus.Core.Notices;
 using Octoplus.Core.Sources;
 using Octoplus.Ingest.Sources;
 
@@ -34,6 +37,24 @@ public abstract partial class SourceSuite
         await ShipAsync(_population);
         Assert.Empty(await ListAsync());
         Assert.Equal(["source.deleted"], await Test.ColumnAsync<string>("select action from audit_entry where action like 'source.%' order by at, id"));
+    }
+
+    [SkippableFact]
+    public async Task DeleteAsync_FailuresThatLast_AreOver()
+    {
+        var id = await AddFileAsync("/a.xlsx");
+        var key = id.ToString(CultureInfo.InvariantCulture);
+        await Database.WriteAsync(
+            async (connection, transaction) =>
+            {
+                foreach (var cause in new[] { $"source:{key}:failed:timeout", $"source:{key}:waiting:7", $"source:{key}0:invalid" })
+                {
+                    await NoticeStore.WriteAsync(connection, transaction, null, new Notice(NoticeKind.Failed, cause, Message.Of("x")), CancellationToken.None);
+                }
+            },
+            CancellationToken.None);
+        Assert.True(await Store.DeleteAsync(id, _marie, CancellationToken.None));
+        Assert.Equal([$"source:{key}0:invalid"], await Test.ColumnAsync<string>("select cause from notice_cause"));
     }
 
     [SkippableFact]

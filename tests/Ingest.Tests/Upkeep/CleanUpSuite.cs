@@ -160,7 +160,7 @@ public abstract class CleanUpSuite : IAsyncLifetime
         {
             await Test.ColumnAsync<int>(
                 """
-                insert into job_run (id, job, cause, started_by, node, state, started_at, rows_done, row_count) values (@i, 'made', 'schedule', 's', 'n', 'succeeded', @at, 0, 0);
+                insert into job_run (id, job, cause, started_by, node, state, started_at, rows_done, row_count, has_changed) values (@i, 'made', 'schedule', 's', 'n', 'succeeded', @at, 0, 0, 0);
                 insert into job_log (run_id, ordinal, at, level, subject, message_code, message_arguments) values (@i, 0, @at, 'info', '', 'c', '[]');
                 """,
                 new { i, at = Ago(1) });

@@ -1,26 +1,30 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.Extensions.Options;
-using Octoplus.Ingest.Network;
 
-namespace Octoplus.Dashboard.Notices;
+namespace Octoplus.Ingest.Network;
 
-/// <summary>Which mail servers are believed to be who they say: those of the system's store, and those of <c>Network:TrustedCertificates</c>. The name must be right in any case.</summary>
-internal sealed class ServerTrust
+/// <summary>
+/// Which servers are believed to be who they say, whether asked by https or given mail: those of the system's store, and those of
+/// <see cref="NetworkOptions.TrustedCertificates"/>. The name must be right in any case.
+/// </summary>
+public sealed class ServerTrust
 {
     private static readonly Oid _serverAuthentication = new("1.3.6.1.5.5.7.3.1");
 
     private readonly X509Certificate2Collection _trusted = [];
 
-    public ServerTrust(IOptions<NetworkOptions> network)
+    /// <summary>By the settings, which were checked.</summary>
+    public ServerTrust(NetworkOptions options)
     {
-        if (network.Value.TrustedCertificates is { Length: > 0 } path)
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.TrustedCertificates is { Length: > 0 } path)
         {
             _trusted.ImportFromPemFile(path);
         }
     }
 
+    /// <summary>Whether a certificate is accepted, as <see cref="RemoteCertificateValidationCallback"/>.</summary>
     public bool Accepts(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (errors == SslPolicyErrors.None)

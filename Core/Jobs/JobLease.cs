@@ -1,0 +1,24 @@
+namespace Octoplus.Core.Jobs;
+
+/// <summary>A run about to begin.</summary>
+/// <param name="Resumes">Key of the run that was cut off and is taken up: it begins only while that is still to be done. Null: it is none.</param>
+/// <param name="After">Names of the jobs that it follows: it begins only while one of them changed something that it has not seen. Null: it begins in any case.</param>
+public sealed record NewRun(
+    string Job, JobCause Cause, string? Parameter, string StartedBy, string Node, long? Resumes = null, IReadOnlyList<string>? After = null);
+
+/// <summary>How a run ended.</summary>
+/// <param name="RowCount">Rows that it changed, read or wrote; what they are is the job's.</param>
+/// <param name="Message">What came of it.</param>
+/// <param name="HasChanged">Jobs that follow are due; so they are after a run that failed in one part and changed something in another.</param>
+/// <param name="StoppedBy">Who stopped it; null: nobody, or the program ended.</param>
+public sealed record JobEnd(JobState State, long RowCount, Message Message, bool HasChanged = false, string? StoppedBy = null);
+
+/// <summary>The right of one process to run a job, for a time.</summary>
+/// <param name="RunId">Of the run; the lease is its own as long as the lock names it.</param>
+/// <param name="Job">Name of the job.</param>
+public sealed record JobLease(long RunId, string Job);
+
+/// <summary>What came of the renewal of a lease.</summary>
+/// <param name="IsHeld">False: another process runs the job, or may.</param>
+/// <param name="StoppedBy">Who asked the run to stop; null: nobody.</param>
+public sealed record JobRenewal(bool IsHeld, string? StoppedBy);
