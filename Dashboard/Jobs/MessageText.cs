@@ -1,17 +1,16 @@
-using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Octoplus.Core.Jobs;
 using Octoplus.Dashboard.Resources;
 
 namespace Octoplus.Dashboard.Jobs;
 
-/// <summary>What jobs say, in the reader's language. Texts may format their numbers: <c>{0:N0}</c>.</summary>
+/// <summary>What jobs say, in the reader's language. Texts may format their numbers, and the words after them: <c>{0:N0} {0:ligne|lignes}</c>.</summary>
 public sealed class MessageText(IStringLocalizer<MessageTexts> texts, IStringLocalizer<JobTexts> jobs)
 {
     /// <summary>The message; its code and arguments where nobody wrote a text.</summary>
     public string Of(Message message)
         => texts[message.Code] is { ResourceNotFound: false } text
-            ? string.Format(CultureInfo.CurrentCulture, text.Value, Arguments(message))
+            ? string.Format(CountFormat.Current, text.Value, Arguments(message))
             : $"{message.Code} {string.Join(", ", message.Arguments.Select(Plain))}".TrimEnd();
 
     // What is said of a job names it by its key.
