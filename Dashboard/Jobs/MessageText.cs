@@ -4,13 +4,15 @@ using Octoplus.Dashboard.Resources;
 
 namespace Octoplus.Dashboard.Jobs;
 
-/// <summary>What jobs say, in the reader's language. Texts may format their numbers, and the words after them: <c>{0:N0} {0:ligne|lignes}</c>.</summary>
-public sealed class MessageText(IStringLocalizer<MessageTexts> texts, IStringLocalizer<JobTexts> jobs)
+/// <summary>What jobs say, in the reader's language. Texts may format their numbers, and name what the messages hold: see <see cref="MessageFormat"/>.</summary>
+public sealed class MessageText(IStringLocalizer<MessageTexts> texts, IStringLocalizer<JobTexts> jobs, IStringLocalizer<DataTexts> data)
 {
+    private readonly MessageFormat _format = new(data);
+
     /// <summary>The message; its code and arguments where nobody wrote a text.</summary>
     public string Of(Message message)
         => texts[message.Code] is { ResourceNotFound: false } text
-            ? string.Format(CountFormat.Current, text.Value, Arguments(message))
+            ? string.Format(_format, text.Value, Arguments(message))
             : $"{message.Code} {string.Join(", ", message.Arguments.Select(Plain))}".TrimEnd();
 
     // What is said of a job names it by its key.
