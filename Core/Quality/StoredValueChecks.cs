@@ -25,7 +25,7 @@ internal sealed class StoredValueChecks(Database database)
         """;
 
     private const string BadPointsSql = """
-        select s.dataset as Dataset, s.measure as Measure, s.territory as Territory, t.period as Period, t.value as Value
+        select s.dataset as Dataset, s.measure as Measure, m.label as Label, s.territory as Territory, t.period as Period, t.value as Value
         from active_vintage a
         join series_measure m on m.vintage_id = a.vintage_id
         join series s on s.dataset = a.dataset and s.measure = m.measure
@@ -36,7 +36,7 @@ internal sealed class StoredValueChecks(Database database)
         """;
 
     private const string SumsSql = """
-        select s.dataset as Dataset, s.measure as Measure, 'FR-METRO' as Territory, t.period as Period,
+        select s.dataset as Dataset, s.measure as Measure, max(m.label) as Label, 'FR-METRO' as Territory, t.period as Period,
                sum(case when s.territory = 'FR-METRO' then t.value end) as Value,
                sum(case when s.territory <> 'FR-METRO' and length(s.territory) = 2 and s.territory <> 'FR' then t.value end) as Total
         from active_vintage a
@@ -111,7 +111,7 @@ internal sealed class StoredValueChecks(Database database)
     private static QualityFinding BadPoint(PointRow row)
         => Impossible(
             $"point|{row.Measure}|{row.Territory}", row.Dataset, row.Period, Math.Abs(row.Value),
-            Message.Of("quality.impossible-point", row.Measure, row.Territory, Period.Label((int)row.Period), row.Value));
+            Message.Of("quality.impossible-point", row.Label, row.Territory, Period.Label((int)row.Period), row.Value));
 
     private static double Difference(PointRow row) => row.Total > 0 ? Math.Abs((row.Value / row.Total.Value) - 1) : 0;
 
@@ -121,7 +121,7 @@ internal sealed class StoredValueChecks(Database database)
         var worst = months.MaxBy(Difference)!;
         return Impossible(
             $"sum|{months.Key}", worst.Dataset, 0, Difference(worst),
-            Message.Of("quality.sums-differ", months.Key, months.Count(), Period.Label((int)worst.Period), worst.Value, worst.Total!.Value)) with
+            Message.Of("quality.sums-differ", worst.Label, months.Count(), Period.Label((int)worst.Period), worst.Value, worst.Total!.Value)) with
         {
             IsGrave = false,
         };
@@ -144,6 +144,8 @@ internal sealed class StoredValueChecks(Database database)
         public string Dataset { get; init; } = "";
 
         public string Measure { get; init; } = "";
+
+        public string Label { get; init; } = "";
 
         public string Territory { get; init; } = "";
 

@@ -10,6 +10,8 @@ namespace Octoplus.Dashboard.Components;
 /// <summary>The frame of every page: what is served, where one can go, language and theme.</summary>
 public sealed partial class MainLayout : LayoutComponentBase, IDisposable
 {
+    private static readonly string[] _dated = ["/qualite", "/donnees"];
+
     private ErrorBoundary? _boundary;
     private FirstDataWatch? _watch;
     private string? _vintage;
@@ -33,6 +35,9 @@ public sealed partial class MainLayout : LayoutComponentBase, IDisposable
     private string CurrentAddress => "/" + Navigation.ToBaseRelativePath(Navigation.Uri).Split('#')[0];
 
     private bool IsAdministration => CurrentAddress.StartsWith("/admin/", StringComparison.Ordinal);
+
+    // Pages that show when something happened.
+    private bool HasTimes => IsAdministration || _dated.Any(page => CurrentAddress.StartsWith(page, StringComparison.Ordinal));
 
     private string SkipAddress => CurrentAddress + "#content";
 

@@ -1,20 +1,21 @@
-using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Octoplus.Core.Jobs;
 using Octoplus.Dashboard.Resources;
 
 namespace Octoplus.Dashboard.Jobs;
 
-/// <summary>What jobs say, in the reader's language. Texts may format their numbers: <c>{0:N0}</c>.</summary>
-public sealed class MessageText(IStringLocalizer<MessageTexts> texts, IStringLocalizer<JobTexts> jobs)
+/// <summary>What jobs say, in the reader's language. Texts may format their numbers, and name what the messages hold: see <see cref="MessageFormat"/>.</summary>
+public sealed class MessageText(IStringLocalizer<MessageTexts> texts, IStringLocalizer<JobTexts> jobs, IStringLocalizer<DataTexts> data)
 {
+    private readonly MessageFormat _format = new(data);
+
     /// <summary>The message; its code and arguments where nobody wrote a text, or where the text asks for more than an earlier version of the program kept.</summary>
     public string Of(Message message)
     {
         var arguments = Arguments(message);
         try
         {
-            return texts[message.Code] is { ResourceNotFound: false } text ? string.Format(CultureInfo.CurrentCulture, text.Value, arguments) : Bare(message);
+            return texts[message.Code] is { ResourceNotFound: false } text ? string.Format(_format, text.Value, arguments) : Bare(message);
         }
         catch (FormatException)
         {

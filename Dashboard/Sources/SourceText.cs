@@ -63,7 +63,9 @@ public sealed class SourceText(IStringLocalizer<SourceTexts> texts, ImportText i
     public string Number(long? number) => number is { } known ? FigureText.Number(known) : None;
 
     /// <summary>"1 essai", "3 essais".</summary>
-    private string Plural(string key, long count) => texts[key + (count == 1 ? ".one" : ".many"), FigureText.Number(count)];
+    /// <summary>A count and its word, by the rules of the language: in French 0 is singular.</summary>
+    public string Plural(string key, long count)
+        => texts[key + (count == 1 || (count == 0 && FigureText.IsFrench) ? ".one" : ".many"), FigureText.Number(count)];
 
     public string Size(long bytes) => imports.Size(bytes);
 

@@ -127,7 +127,7 @@ public sealed class SourceRefresh(
     {
         Notices = [.. outcomes.Select(o => o.Notice).OfType<Notice>(), .. notices],
         Over = [.. outcomes.Select(o => o.Over).OfType<string>()],
-        OverAll = outcomes.Any(o => o.Status == SourceStatus.Accepted) ? [FileOutcome.EarlierCauses(source)] : [],
+        OverAll = outcomes.Any(o => o.Status == SourceStatus.Accepted || o.IsServed) ? [FileOutcome.EarlierCauses(source)] : [],
         Deeds = [.. outcomes.Select(o => o.Deed).OfType<Octoplus.Core.Audit.AuditEntry>()],
     };
 

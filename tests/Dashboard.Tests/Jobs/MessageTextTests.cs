@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Octoplus.Core.Jobs;
+using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Jobs;
 
 namespace Octoplus.Dashboard.Tests.Jobs;
@@ -11,7 +12,37 @@ public sealed class MessageTextTests
     [InlineData("no.such-code", "no.such-code 2")]
     public void Of_WhatItsTextDoesNotFit_IsCodeAndArguments(string code, string expected)
     {
-        using var services = new ServiceCollection().AddLogging().AddLocalization().AddSingleton<MessageText>().BuildServiceProvider();
+        using var services = new ServiceCollection().AddLogging().AddOctoplusLocalization().AddSingleton<MessageText>().BuildServiceProvider();
         Assert.Equal(expected, services.GetRequiredService<MessageText>().Of(new Message(code, [2L])));
+    }
+
+    [Theory]
+    [InlineData("fr-FR", 0, "0 paire proposée, comme auparavant.")]
+    [InlineData("fr-FR", 1, "1 paire proposée, comme auparavant.")]
+    [InlineData("fr-FR", 2, "2 paires proposées, comme auparavant.")]
+    [InlineData("en-GB", 0, "0 pairs proposed, as before.")]
+    [InlineData("en-GB", 1, "1 pair proposed, as before.")]
+    public void Of_WithANumber_TakesTheWordOfTheNumber(string culture, int count, string expected)
+        => Assert.Equal(expected, Text(culture, Message.Of("match.same", count)));
+
+    [Theory]
+    [InlineData("fr-FR", "Le jeu « État 4001 par département et mois » s’arrête à décembre 2020 ; la période suivante était attendue au plus tard le 01/04/2021.")]
+    [InlineData("en-GB", "The dataset “État 4001 by département and month” ends with December 2020; the next period was due by 01/04/2021.")]
+    public void Of_WithADatasetAndDays_SaysThemInWords(string culture, string expected)
+        => Assert.Equal(expected, Text(culture, Message.Of("quality.stale", "etat4001-mensuel", "2020-12", "2021-04-01")));
+
+    [Fact]
+    public void Of_WhatIsNoMonth_IsSaidAsItIs()
+        => Assert.Contains("s’arrête à 2023 ;", Text("fr-FR", Message.Of("quality.stale", "population", "2023", "2026-01-01")), StringComparison.Ordinal);
+
+    [Fact]
+    public void Of_AJob_IsSaidByItsName()
+        => Assert.Equal("La tâche « Actualiser les sources » fonctionne de nouveau.", Text("fr-FR", Message.Of("job.recovered", "refresh-sources")));
+
+    private static string Text(string culture, Message message)
+    {
+        MapSample.Speak(culture);
+        using var services = new ServiceCollection().AddLogging().AddOctoplusLocalization().AddSingleton<MessageText>().BuildServiceProvider();
+        return MapNarrationTests.Plain(services.GetRequiredService<MessageText>().Of(message));
     }
 }
