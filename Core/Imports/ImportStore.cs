@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dapper;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;

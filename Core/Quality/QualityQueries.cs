@@ -1,4 +1,3 @@
-using Octoplus.Core.Jobs;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
 

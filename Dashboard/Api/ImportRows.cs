@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using Octoplus.Core.Imports;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;

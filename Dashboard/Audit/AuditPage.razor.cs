@@ -1,17 +1,16 @@
 using System.Data.Common;
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
 using Octoplus.Core.Accounts;
 using Octoplus.Core.Audit;
 using Octoplus.Dashboard.Accounts;
+using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Resources;
 
 namespace Octoplus.Dashboard.Audit;
 
 /// <summary>Who did what, newest first; filters and page are in the address.</summary>
-public sealed partial class AuditPage : ComponentBase, IDisposable
+public sealed partial class AuditPage : AddressedPage
 {
     private const string Address = "/admin/audit";
     private const int PageSize = 50;
@@ -29,24 +28,16 @@ public sealed partial class AuditPage : ComponentBase, IDisposable
     private CurrentActor Current { get; set; } = default!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = default!;
-
-    [Inject]
     private IStringLocalizer<AuditTexts> T { get; set; } = default!;
 
     // Also the one in the address: it may be of a feature that wrote nothing yet.
     private IEnumerable<string> Actions => _actions.Concat(_state.Filter.Action is { } asked ? [asked] : []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
-    public void Dispose() => Navigation.LocationChanged -= OnLocationChanged;
+    protected override string Path => Address;
 
-    protected override Task OnInitializedAsync()
-    {
-        Navigation.LocationChanged += OnLocationChanged;
-        _state = AuditState.Parse(new Uri(Navigation.Uri).Query);
-        return LoadAsync();
-    }
+    protected override void Take(string query) => _state = AuditState.Parse(query);
 
-    private async Task LoadAsync()
+    protected override async Task LoadAsync()
     {
         try
         {
@@ -58,20 +49,6 @@ public sealed partial class AuditPage : ComponentBase, IDisposable
         catch (Exception e) when (e is DbException or UnauthorizedAccessException)
         {
             _failure = e.Message;
-        }
-    }
-
-    private void OnLocationChanged(object? sender, LocationChangedEventArgs change)
-    {
-        var address = new Uri(change.Location);
-        if (address.AbsolutePath == Address)
-        {
-            _ = InvokeAsync(async () =>
-            {
-                _state = AuditState.Parse(address.Query);
-                await LoadAsync();
-                StateHasChanged();
-            });
         }
     }
 

@@ -1,16 +1,16 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
 using Octoplus.Core.Accounts;
 using Octoplus.Core.Notices;
 using Octoplus.Dashboard.Accounts;
+using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Resources;
 
 namespace Octoplus.Dashboard.Notices;
 
 /// <summary>What administrators were told, newest first, what still fails, and how it was sent; kind and page are in the address.</summary>
-public sealed partial class NoticesPage : ComponentBase, IDisposable
+public sealed partial class NoticesPage : AddressedPage
 {
     /// <summary>Of the page.</summary>
     public const string Address = "/admin/avis";
@@ -33,21 +33,13 @@ public sealed partial class NoticesPage : ComponentBase, IDisposable
     private CurrentActor Current { get; set; } = default!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = default!;
-
-    [Inject]
     private IStringLocalizer<NoticeTexts> T { get; set; } = default!;
 
-    public void Dispose() => Navigation.LocationChanged -= OnLocationChanged;
+    protected override string Path => Address;
 
-    protected override Task OnInitializedAsync()
-    {
-        Navigation.LocationChanged += OnLocationChanged;
-        _state = NoticesState.Parse(new Uri(Navigation.Uri).Query);
-        return LoadAsync();
-    }
+    protected override void Take(string query) => _state = NoticesState.Parse(query);
 
-    private async Task LoadAsync()
+    protected override async Task LoadAsync()
     {
         try
         {
@@ -60,20 +52,6 @@ public sealed partial class NoticesPage : ComponentBase, IDisposable
         catch (Exception e) when (e is DbException or UnauthorizedAccessException)
         {
             _failure = e.Message;
-        }
-    }
-
-    private void OnLocationChanged(object? sender, LocationChangedEventArgs change)
-    {
-        var address = new Uri(change.Location);
-        if (address.AbsolutePath == Address)
-        {
-            _ = InvokeAsync(async () =>
-            {
-                _state = NoticesState.Parse(address.Query);
-                await LoadAsync();
-                StateHasChanged();
-            });
         }
     }
 }

@@ -1,15 +1,15 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
 using Octoplus.Core.Quality;
+using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Map;
 using Octoplus.Dashboard.Resources;
 
 namespace Octoplus.Dashboard.Quality;
 
 /// <summary>What is doubtful in the stored data, and which services are one; list, filters and page are in the address.</summary>
-public sealed partial class QualityPage : ComponentBase, IDisposable
+public sealed partial class QualityPage : AddressedPage
 {
     private QualityState _state = new();
     private Overview? _overview;
@@ -25,21 +25,13 @@ public sealed partial class QualityPage : ComponentBase, IDisposable
     private TimeProvider Time { get; set; } = default!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = default!;
-
-    [Inject]
     private IStringLocalizer<QualityTexts> T { get; set; } = default!;
 
-    public void Dispose() => Navigation.LocationChanged -= OnLocationChanged;
+    protected override string Path => QualityState.Address;
 
-    protected override Task OnInitializedAsync()
-    {
-        Navigation.LocationChanged += OnLocationChanged;
-        _state = QualityState.Parse(new Uri(Navigation.Uri).Query);
-        return LoadAsync();
-    }
+    protected override void Take(string query) => _state = QualityState.Parse(query);
 
-    private async Task LoadAsync()
+    protected override async Task LoadAsync()
     {
         try
         {
@@ -82,20 +74,6 @@ public sealed partial class QualityPage : ComponentBase, IDisposable
             {
                 parts.Add(count == 1 ? T[$"Summary.{key}.One"] : T[$"Summary.{key}", FigureText.Number(count)]);
             }
-        }
-    }
-
-    private void OnLocationChanged(object? sender, LocationChangedEventArgs change)
-    {
-        var address = new Uri(change.Location);
-        if (address.AbsolutePath == QualityState.Address)
-        {
-            _ = InvokeAsync(async () =>
-            {
-                _state = QualityState.Parse(address.Query);
-                await LoadAsync();
-                StateHasChanged();
-            });
         }
     }
 

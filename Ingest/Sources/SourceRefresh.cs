@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Notices;
 using Octoplus.Core.Sources;
