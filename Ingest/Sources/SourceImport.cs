@@ -22,11 +22,20 @@ public sealed class SourceImport(ImportDesk desk, ImportReading reading, ImportQ
     /// <summary>Audit: a source accepted a file by itself.</summary>
     public const string Accepted = "source.accepted";
 
+    private const string ActorPrefix = "source: ";
+
     private const int Attempts = 5;
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Who a source is in lists and logs; at most 100 characters.</summary>
-    public static string Name(Source source) => $"source: {source.Name}" is { Length: > 100 } name ? name[..100] : $"source: {source.Name}";
+    public static string Name(Source source) => ActorPrefix + source.Name is { Length: > 100 } name ? name[..100] : ActorPrefix + source.Name;
+
+    /// <summary>The name of the source that <see cref="Name"/> made an actor of; null: the actor is no source.</summary>
+    public static string? SourceOf(string actor)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return actor.StartsWith(ActorPrefix, StringComparison.Ordinal) ? actor[ActorPrefix.Length..] : null;
+    }
 
     internal static string WaitingCause(Source source, long importId) => string.Create(CultureInfo.InvariantCulture, $"{source.Subject}:waiting:{importId}");
 

@@ -40,8 +40,8 @@ public sealed class SourcesPageTests : SourcesContext
         var page = Render<SourcesPage>();
         Assert.Equal(["en échec", "attend votre décision", "jamais interrogée", "désactivée"], page.FindAll("[data-testid=state]").Select(c => c.TextContent));
         var row = page.Find($"[data-source='{failing}']");
-        Assert.Contains("N'a encore jamais répondu (3 essais).", row.TextContent, StringComparison.Ordinal);
-        Assert.Contains("Le dossier /x n'existe pas", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("N’a encore jamais répondu (3 essais).", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Le dossier /x n’existe pas", row.TextContent, StringComparison.Ordinal);
         Assert.Contains("<script>alert(1)</script>", row.TextContent, StringComparison.Ordinal); // as text
         Assert.Empty(page.FindAll("script"));
         Assert.Equal("/admin/imports/42", page.Find($"[data-source='{waiting}'] [data-testid=decide]").GetAttribute("href"));
