@@ -30,6 +30,9 @@ public sealed partial class AuditPage : AddressedPage
     [Inject]
     private IStringLocalizer<AuditTexts> T { get; set; } = default!;
 
+    [Inject]
+    private IStringLocalizer<JobTexts> Jobs { get; set; } = default!;
+
     // Also the one in the address: it may be of a feature that wrote nothing yet.
     private IEnumerable<string> Actions => _actions.Concat(_state.Filter.Action is { } asked ? [asked] : []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
@@ -51,6 +54,15 @@ public sealed partial class AuditPage : AddressedPage
             _failure = e.Message;
         }
     }
+
+    // Jobs are stored by their keys, their runs by number.
+    private string Subject(AuditRow row)
+        => IsOfJob(row) && Jobs["Name." + row.Subject] is { ResourceNotFound: false } name ? name.Value : row.Subject;
+
+    private string? Detail(AuditRow row)
+        => IsOfJob(row) && row.Detail?.Split(' ', 3) is ["run", var number, .. var more] ? string.Join(' ', [T["Run", number].Value, .. more]) : row.Detail;
+
+    private static bool IsOfJob(AuditRow row) => row.Action.StartsWith("job.", StringComparison.Ordinal);
 
     private string ActionText(string action) => T["Action." + action] is { ResourceNotFound: false } known ? known.Value : action;
 }

@@ -93,6 +93,11 @@ public sealed partial class BackupsPage : ComponentBase, IDisposable
 
     private async Task StartAsync()
     {
+        if (IsRunning)
+        {
+            return; // the button only says so: one that is disabled would lose the keyboard's focus
+        }
+
         try
         {
             await Current.DemandAsync(Role.Admin, _gone.Token);

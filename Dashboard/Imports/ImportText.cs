@@ -8,6 +8,7 @@ using Octoplus.Dashboard.Map;
 using Octoplus.Dashboard.Resources;
 using Octoplus.Dashboard.Vintages;
 using Octoplus.Ingest.Imports;
+using Octoplus.Ingest.Sources;
 
 namespace Octoplus.Dashboard.Imports;
 
@@ -105,8 +106,11 @@ public sealed class ImportText(IStringLocalizer<ImportTexts> texts, IStringLocal
     public static string When(string? instant)
         => instant is null ? "" : LocalTime.Text(instant);
 
-    /// <summary>Who, as a person: what the program brought by itself has no user.</summary>
-    public string Who(string? user) => string.IsNullOrEmpty(user) ? texts["None"] : user;
+    /// <summary>Who, as a person or a source: what the program brought by itself has no user.</summary>
+    public string Who(string? user)
+        => string.IsNullOrEmpty(user) ? texts["None"]
+            : SourceImport.SourceOf(user) is { } source ? texts["Who.Source", source]
+            : user;
 
     /// <summary>Name of a measure: of the nomenclature, of this page, as the file says, or its key.</summary>
     public string Measure(string key, string? label)

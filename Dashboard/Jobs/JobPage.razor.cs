@@ -19,6 +19,8 @@ public sealed partial class JobPage : JobWatchingPage
     private bool _hasMoreLines;
     private int _linesWanted = LinesShown;
     private (string? Name, long? RunId) _shown;
+    private ElementReference _told;
+    private bool _takesFocus;
 
     [Parameter]
     public string Name { get; set; } = "";
@@ -42,6 +44,15 @@ public sealed partial class JobPage : JobWatchingPage
             _shown = (Name, RunId);
             (_runsWanted, _linesWanted) = (RunsShown, LinesShown);
             await LoadAsync();
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_takesFocus)
+        {
+            _takesFocus = false;
+            await _told.FocusAsync();
         }
     }
 
@@ -78,10 +89,14 @@ public sealed partial class JobPage : JobWatchingPage
         return LoadAsync();
     }
 
-    private Task ScheduleAsync(CronSchedule cron)
-        => DoAsync(async actor =>
+    private async Task ScheduleAsync(CronSchedule cron)
+    {
+        await DoAsync(async actor =>
         {
             await Actions.ScheduleAsync(Name, cron, actor, CancellationToken.None);
             return (T["Schedule.Done", Text.Schedule(cron.Expression)], false);
         });
+        _takesFocus = true; // the form was drawn anew, and what came of it stands above
+        StateHasChanged();
+    }
 }

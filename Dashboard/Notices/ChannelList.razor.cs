@@ -44,6 +44,11 @@ public sealed partial class ChannelList : ComponentBase
 
     private async Task TestAsync()
     {
+        if (_isSending)
+        {
+            return;
+        }
+
         (_isSending, _denied, _results) = (true, null, []);
         try
         {

@@ -66,8 +66,9 @@ public abstract class SourceWatchingPage : WatchingPage
     /// <summary>Reads the sources that the page shows.</summary>
     protected abstract Task ReadSourcesAsync();
 
-    /// <summary>Has a source asked now, or all that are on.</summary>
-    protected Task SyncAsync(Source? source) => DoAsync(async () =>
+    // While one is under way the button says so, and keeps the keyboard's focus, which one that is disabled would lose.
+    /// <summary>Has a source asked now, or all that are on; nothing while a run is under way.</summary>
+    protected Task SyncAsync(Source? source) => IsRunning ? Task.CompletedTask : DoAsync(async () =>
     {
         _followed = await Runs.StartAsync(source, await Current.GetAsync());
         return _followed is null ? (S["Run.Elsewhere"], true) : (null, false);

@@ -22,11 +22,20 @@ public sealed class SourceImport(ImportDesk desk, ImportReading reading, ImportQ
     /// <summary>Audit: a source accepted a file by itself.</summary>
     public const string Accepted = "source.accepted";
 
+    private const string ActorPrefix = "source: ";
+
     private const int Attempts = 5;
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Who a source is in lists and logs; at most 100 characters.</summary>
-    public static string Name(Source source) => $"source: {source.Name}" is { Length: > 100 } name ? name[..100] : $"source: {source.Name}";
+    public static string Name(Source source) => ActorPrefix + source.Name is { Length: > 100 } name ? name[..100] : ActorPrefix + source.Name;
+
+    /// <summary>The name of the source that <see cref="Name"/> made an actor of; null: the actor is no source.</summary>
+    public static string? SourceOf(string actor)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return actor.StartsWith(ActorPrefix, StringComparison.Ordinal) ? actor[ActorPrefix.Length..] : null;
+    }
 
     /// <summary>Takes in a file that is not the one of the last time, to where a decision is made or a person must make it.</summary>
     /// <exception cref="SourceException">It could not be read for reasons that are not the file's.</exception>

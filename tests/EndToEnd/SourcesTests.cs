@@ -20,7 +20,7 @@ public sealed class SourcesTests(ServedSources dashboard) : IClassFixture<Served
         await Field(page, "name").FillAsync("Dépôt <mensuel>");
         await Field(page, "folder").FillAsync("/etc");
         await page.GetByTestId("save").ClickAsync();
-        await Expect(page.Locator("[data-problem=folder]")).ToContainTextAsync("n'est pas dans un dossier permis");
+        await Expect(page.Locator("[data-problem=folder]")).ToContainTextAsync("n’est pas dans un dossier permis");
         await Field(page, "folder").FillAsync(drop);
         await Field(page, "pattern").FillAsync("mensuel-*.csv");
         await page.GetByTestId("try").ClickAsync();

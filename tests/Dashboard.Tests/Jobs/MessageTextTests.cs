@@ -36,6 +36,10 @@ public sealed class MessageTextTests
         => Assert.Contains("s’arrête à 2023 ;", Text("fr-FR", Message.Of("quality.stale", "population", "2023", "2026-01-01")), StringComparison.Ordinal);
 
     [Fact]
+    public void Of_AWeek_IsSaidByItsFirstDay()
+        => Assert.Contains("s’arrête à 01/06/2026 ;", Text("fr-FR", Message.Of("quality.stale", "hebdomadaire", "2026-06-01", "2026-07-06")), StringComparison.Ordinal);
+
+    [Fact]
     public void Of_AJob_IsSaidByItsName()
         => Assert.Equal("La tâche « Actualiser les sources » fonctionne de nouveau.", Text("fr-FR", Message.Of("job.recovered", "refresh-sources")));
 

@@ -56,7 +56,7 @@ public sealed partial class NoticePagesTests : BunitContext, IAsyncLifetime
     public void Page_WithoutNoticesOrChannels_SaysWhatToSet()
     {
         var page = Page();
-        Assert.Contains("Aucun avis pour l'instant", Plain(page.Find("[data-testid=empty]").TextContent), StringComparison.Ordinal);
+        Assert.Contains("Aucun avis pour l’instant", Plain(page.Find("[data-testid=empty]").TextContent), StringComparison.Ordinal);
         Assert.NotNull(page.Find("[data-testid=open-none]"));
         Assert.Contains("Notices:Mail", page.Find("[data-testid=channels-none]").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("[data-testid=test]"));

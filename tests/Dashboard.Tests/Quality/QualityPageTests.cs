@@ -59,7 +59,7 @@ public sealed class QualityPageTests : BunitContext, IDisposable
         await BeAsync(Role.Viewer);
         var page = Render<QualityPage>();
         Assert.Equal("Données à jour.", page.Find("[data-testid=summary]").TextContent);
-        Assert.Contains("match-services", page.Find("[data-testid=empty]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Rapprocher les services", page.Find("[data-testid=empty]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

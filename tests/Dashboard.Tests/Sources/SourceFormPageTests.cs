@@ -39,7 +39,7 @@ public sealed class SourceFormPageTests : SourcesContext
         Assert.Equal(["folder", "maxVanished", "name", "pattern", "schedule", "settleSeconds"], page.FindAll("[data-problem]").Select(p => p.GetAttribute("data-problem")).Order(StringComparer.Ordinal));
         var folder = page.Find("[data-field=folder]");
         Assert.Equal("true", folder.GetAttribute("aria-invalid"));
-        Assert.Contains("n'est pas dans un dossier permis", page.Find("#" + folder.GetAttribute("aria-describedby")!.Split(' ')[0]).TextContent, StringComparison.Ordinal);
+        Assert.Contains("n’est pas dans un dossier permis", page.Find("#" + folder.GetAttribute("aria-describedby")!.Split(' ')[0]).TextContent, StringComparison.Ordinal);
         Assert.Equal("alert", page.Find("[data-testid=problems]").GetAttribute("role"));
         Assert.Empty(await Queries.AllAsync(CancellationToken.None));
     }
@@ -94,7 +94,7 @@ public sealed class SourceFormPageTests : SourcesContext
 
         await FillAsync(page, ("name", "De chef"));
         await page.Find("[data-testid=save]").ClickAsync();
-        Assert.Contains("Quelqu'un d'autre a modifié", page.Find("[data-testid=problems]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Quelqu’un d’autre a modifié", page.Find("[data-testid=problems]").TextContent, StringComparison.Ordinal);
         Assert.Equal("De chef", Value(page, "name")); // what was typed is not lost
         Assert.Equal("De Luc", (await Queries.FindAsync(id, CancellationToken.None))!.Source.Name);
 

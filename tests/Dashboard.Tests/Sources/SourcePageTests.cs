@@ -27,7 +27,7 @@ public sealed class SourcePageTests : SourcesContext
         await page.Find("[data-testid=sync]").ClickAsync();
         page.WaitForAssertion(() => Assert.NotNull(page.Find("[data-testid=run]")), _patience);
         Job.Go.SetResult();
-        page.WaitForAssertion(() => Assert.Contains("<b>parti</b>.csv n'est plus dans le dossier", page.Find("[data-testid=log]").TextContent, StringComparison.Ordinal), _patience);
+        page.WaitForAssertion(() => Assert.Contains("<b>parti</b>.csv n’est plus dans le dossier", page.Find("[data-testid=log]").TextContent, StringComparison.Ordinal), _patience);
         Assert.Equal("à voir", page.Find("[data-testid=log] .chip").TextContent);
     }
 
@@ -37,7 +37,7 @@ public sealed class SourcePageTests : SourcesContext
         var id = await AddFolderAsync();
         var page = Page(id);
         await page.Find("[data-testid=delete]").ClickAsync();
-        Assert.Contains("Les données qu'elle a apportées restent", page.Find("[data-testid=dialog]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Les données qu’elle a apportées restent", page.Find("[data-testid=dialog]").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("[data-testid=dialog-comment]"));
         await page.Find("[data-testid=confirm]").ClickAsync();
         Assert.Null(await Queries.FindAsync(id, CancellationToken.None));

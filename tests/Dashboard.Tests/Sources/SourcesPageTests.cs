@@ -40,8 +40,8 @@ public sealed class SourcesPageTests : SourcesContext
         var page = Render<SourcesPage>();
         Assert.Equal(["en échec", "attend votre décision", "jamais interrogée", "désactivée"], page.FindAll("[data-testid=state]").Select(c => c.TextContent));
         var row = page.Find($"[data-source='{failing}']");
-        Assert.Contains("N'a encore jamais répondu (3 essais).", row.TextContent, StringComparison.Ordinal);
-        Assert.Contains("Le dossier /x n'existe pas", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("N’a encore jamais répondu (3 essais).", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Le dossier /x n’existe pas", row.TextContent, StringComparison.Ordinal);
         Assert.Contains("<script>alert(1)</script>", row.TextContent, StringComparison.Ordinal); // as text
         Assert.Empty(page.FindAll("script"));
         Assert.Equal("/admin/imports/42", page.Find($"[data-source='{waiting}'] [data-testid=decide]").GetAttribute("href"));
@@ -71,7 +71,7 @@ public sealed class SourcesPageTests : SourcesContext
         await page.Find("[data-testid=sync]").ClickAsync();
         page.WaitForAssertion(() => Assert.Contains("Synchronisation de « Mensuels » : lecture des lignes 20 sur 80", Plain(page.Find("[data-testid=run]").TextContent), StringComparison.Ordinal), _patience);
         Assert.Equal("80", page.Find("[data-testid=run] progress").GetAttribute("max"));
-        Assert.True(page.Find("[data-testid=sync]").HasAttribute("disabled"));
+        Assert.Equal("true", page.Find("[data-testid=sync]").GetAttribute("aria-disabled"));
         Assert.Equal(id.ToString(System.Globalization.CultureInfo.InvariantCulture), Job.Asked);
         Assert.Equal(["chef Mensuels"], await AuditAsync(SourceRuns.Run));
 
@@ -87,7 +87,8 @@ public sealed class SourcesPageTests : SourcesContext
         var page = Render<SourcesPage>();
         await page.Find("[data-testid=sync-all]").ClickAsync();
         var late = Render<SourcesPage>();
-        Assert.True(late.Find("[data-testid=sync]").HasAttribute("disabled"));
+        Assert.Equal("true", late.Find("[data-testid=sync]").GetAttribute("aria-disabled"));
+        await late.Find("[data-testid=sync]").ClickAsync();
         Assert.Null(Job.Asked);
         Assert.Equal(["chef "], await AuditAsync(SourceRuns.Run));
     }
