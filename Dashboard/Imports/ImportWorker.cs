@@ -40,9 +40,11 @@ internal sealed partial class ImportWorker(
                     }
                 }
 #pragma warning disable CA1031 // a database that is away comes back: the next look tries again
-                catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+                catch (Exception e)
 #pragma warning restore CA1031
                 {
+                    // A driver may tell of the end as of a failure.
+                    stoppingToken.ThrowIfCancellationRequested();
                     LogFailed(e);
                 }
             }

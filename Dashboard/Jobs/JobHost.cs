@@ -22,7 +22,16 @@ internal sealed partial class JobHost(
     {
         await base.StopAsync(cancellationToken);
         await starter.EndAsync(cancellationToken);
-        await schedule.DisposeAsync();
+        try
+        {
+            await schedule.DisposeAsync();
+        }
+#pragma warning disable CA1031 // what could not be put away is taken up by another node, or at the next start
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogNotEnded(e);
+        }
     }
 
     public override void Dispose()
@@ -86,9 +95,11 @@ internal sealed partial class JobHost(
                 return;
             }
 #pragma warning disable CA1031 // a database that is away comes back, and must not end the server
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception e)
 #pragma warning restore CA1031
             {
+                // A driver may tell of the end as of a failure.
+                stoppingToken.ThrowIfCancellationRequested();
                 LogNotStarted(e);
                 await Task.Delay(retry, stoppingToken);
             }
@@ -107,15 +118,19 @@ internal sealed partial class JobHost(
             await chain.LookAsync(stoppingToken);
         }
 #pragma warning disable CA1031 // a database that is away comes back: the next look tries again
-        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception e)
 #pragma warning restore CA1031
         {
+            stoppingToken.ThrowIfCancellationRequested();
             LogLookFailed(e);
         }
     }
 
     [LoggerMessage(LogLevel.Error, "The schedule of jobs could not be started; it is tried again.")]
     private partial void LogNotStarted(Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "The schedule of jobs could not be ended in order.")]
+    private partial void LogNotEnded(Exception exception);
 
     [LoggerMessage(LogLevel.Error, "What is due could not be looked for; it is tried again.")]
     private partial void LogLookFailed(Exception exception);

@@ -35,9 +35,11 @@ internal sealed partial class NoticeSender(NoticeCourier courier, TimeProvider t
             return true;
         }
 #pragma warning disable CA1031 // a database that is away comes back: the next look tries again
-        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception e)
 #pragma warning restore CA1031
         {
+            // A driver may tell of the end as of a failure.
+            stoppingToken.ThrowIfCancellationRequested();
             LogFailed(e);
             return false;
         }

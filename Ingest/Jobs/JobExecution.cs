@@ -24,8 +24,15 @@ internal static class JobExecution
             var state = result.HasFailed ? JobState.Failed : result.HasChanged ? JobState.Succeeded : JobState.Unchanged;
             return new JobEnd(state, result.RowCount, result.Message, result.HasChanged);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+#pragma warning disable CA1031 // a driver may tell of the end as of a failure, and what else went wrong then is met again when the run is taken up
+        catch (Exception e) when (cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
         {
+            if (e is not OperationCanceledException)
+            {
+                context.Log(JobLogLevel.Warning, Message.Of("job.exception", e.GetType().Name, e.Message));
+            }
+
             return stoppedBy() is { } who
                 ? new JobEnd(JobState.Stopped, 0, Message.Of("job.stopped-by", who), StoppedBy: who)
                 : new JobEnd(JobState.Stopped, 0, Message.Of("job.stopped"));

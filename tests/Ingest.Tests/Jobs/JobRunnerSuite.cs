@@ -117,6 +117,25 @@ public abstract partial class JobRunnerSuite : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Run_CancelledWhereADriverFailsInstead_IsStoppedAndNoFailure()
+    {
+        var going = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var runner = Runner(new MadeJob("a", async (_, token) =>
+        {
+            going.SetResult();
+            await Task.Delay(Timeout.Infinite, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw new InvalidOperationException("interrupted");
+        }));
+        using var ending = new CancellationTokenSource();
+        var started = await runner.StartAsync(new JobRequest("a", JobCause.Schedule, null, "system"), ending.Token);
+        await going.Task.WaitAsync(_limit);
+        await ending.CancelAsync();
+
+        Assert.Equal(JobState.Stopped, (await started!.Ended.WaitAsync(_limit)).State);
+        Assert.Empty(await _test.ColumnAsync<string>("select cause from notice"));
+    }
+
+    [SkippableFact]
     public async Task Run_AskedToStopByAnotherNode_StopsAndIsNotTakenUp()
     {
         var (runner, going, _) = Gated();
