@@ -47,7 +47,7 @@ public sealed class JobPageTests : JobPagesContext
         var page = Open("clean-up", run!.Id);
         page.WaitForAssertion(() => Assert.Equal(200, page.FindAll("[data-testid=log] tbody tr").Count), Limit);
         Assert.Contains("Erreur", page.Find("tr[data-level=Error]").TextContent, StringComparison.Ordinal);
-        Assert.Contains("source:3", page.Find("tr[data-level=Error]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("/admin/sources/3", page.Find("tr[data-level=Error] a").GetAttribute("href"));
         Assert.Contains("la ligne de commande", page.Find("[data-testid=runs]").TextContent, StringComparison.Ordinal);
         await page.Find("[data-testid=more-lines]").ClickAsync();
         page.WaitForAssertion(() => Assert.Equal(205, page.FindAll("[data-testid=log] tbody tr").Count), Limit);
