@@ -26,12 +26,15 @@ public sealed class MessageText(IStringLocalizer<MessageTexts> texts, IStringLoc
     /// <summary>What a running job does just now.</summary>
     public string Step(string step) => texts["Step." + step] is { ResourceNotFound: false } text ? text.Value : step;
 
+    /// <summary>Name of a job; its key where nobody wrote one.</summary>
+    public string JobName(string job) => jobs["Name." + job] is { ResourceNotFound: false } name ? name.Value : job;
+
     private string Bare(Message message) => $"{message.Code} {string.Join(", ", message.Arguments.Select(Plain))}".TrimEnd();
 
     // What is said of a job names it by its key.
     private object[] Arguments(Message message)
-        => message.Code.StartsWith("job.", StringComparison.Ordinal) && message.Arguments is [string job, ..] && jobs["Name." + job] is { ResourceNotFound: false } name
-            ? [name.Value, .. message.Arguments.Skip(1).Select(Plain)]
+        => message.Code.StartsWith("job.", StringComparison.Ordinal) && message.Arguments is [string job, ..]
+            ? [JobName(job), .. message.Arguments.Skip(1).Select(Plain)]
             : [.. message.Arguments.Select(Plain)];
 
     private object Plain(object argument) => argument is Message part ? Of(part) : argument;

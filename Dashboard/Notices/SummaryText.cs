@@ -38,7 +38,7 @@ internal sealed class SummaryText(IStringLocalizer<NoticeTexts> texts, MessageTe
     {
         var text = new StringBuilder();
         var at = LocalTime.Text(summary.At);
-        text.AppendLine(summary.Job is { } job ? texts["Mail.Run", job, at] : texts["Mail.NoRun", at]);
+        text.AppendLine(summary.Job is { } job ? texts["Mail.Run", messages.JobName(job), at] : texts["Mail.NoRun", at]);
         var listed = _order.SelectMany(kind => summary.Notices.Where(n => n.Kind == kind)).Take(MaxListed).ToList();
         foreach (var group in listed.GroupBy(n => n.Kind))
         {

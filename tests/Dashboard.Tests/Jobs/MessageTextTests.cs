@@ -43,6 +43,16 @@ public sealed class MessageTextTests
     public void Of_AJob_IsSaidByItsName()
         => Assert.Equal("La tâche « Actualiser les sources » fonctionne de nouveau.", Text("fr-FR", Message.Of("job.recovered", "refresh-sources")));
 
+    [Theory]
+    [InlineData("refresh-sources", "Actualiser les sources")]
+    [InlineData("of-a-later-version", "of-a-later-version")]
+    public void JobName_OfAKey_IsTheNameInTheReadersLanguage(string key, string expected)
+    {
+        MapSample.Speak("fr-FR");
+        using var services = new ServiceCollection().AddLogging().AddOctoplusLocalization().AddSingleton<MessageText>().BuildServiceProvider();
+        Assert.Equal(expected, services.GetRequiredService<MessageText>().JobName(key));
+    }
+
     private static string Text(string culture, Message message)
     {
         MapSample.Speak(culture);
