@@ -38,7 +38,7 @@ public sealed class NoticesTests(ServedDashboard dashboard)
         await Expect(button).ToBeFocusedAsync();
         await button.ClickAsync();
         await Expect(panel).ToBeVisibleAsync();
-        await page.Locator("main h1").First.ClickAsync();
+        await page.Mouse.ClickAsync(3, height - 110); // nothing is there, however many notices the panel holds
         await Expect(panel).ToHaveCountAsync(0);
 
         await button.ClickAsync();
