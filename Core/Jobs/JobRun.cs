@@ -84,10 +84,14 @@ public sealed record JobRun
     public required long RowCount { get; init; }
 
     /// <summary>What came of it.</summary>
-    public Message? Message { get; init; }
+    public Message? Message => Message.Parse(MessageCode, MessageArguments);
 
     /// <summary>Who asked it to stop, or stopped it; null if nobody did.</summary>
     public string? StoppedBy { get; init; }
+
+    internal string? MessageCode { get; init; }
+
+    internal string? MessageArguments { get; init; }
 }
 
 /// <summary>How grave a line of a log is.</summary>

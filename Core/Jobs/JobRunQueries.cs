@@ -36,63 +36,6 @@ public sealed class JobRunQueries(Database database)
         limit @limit
         """;
 
-    private sealed record RunRow
-    {
-        public required long Id { get; init; }
-
-        public required string Job { get; init; }
-
-        public required string Cause { get; init; }
-
-        public string? Parameter { get; init; }
-
-        public long? Resumes { get; init; }
-
-        public required string StartedBy { get; init; }
-
-        public required string Node { get; init; }
-
-        public required string State { get; init; }
-
-        public required string StartedAt { get; init; }
-
-        public string? EndedAt { get; init; }
-
-        public string? Step { get; init; }
-
-        public required long RowsDone { get; init; }
-
-        public long? RowsTotal { get; init; }
-
-        public required long RowCount { get; init; }
-
-        public string? MessageCode { get; init; }
-
-        public string? MessageArguments { get; init; }
-
-        public string? StoppedBy { get; init; }
-
-        public JobRun ToRun() => new()
-        {
-            Id = Id,
-            Job = Job,
-            Cause = EnumCode.Parse<JobCause>(Cause),
-            Parameter = Parameter,
-            Resumes = Resumes,
-            StartedBy = StartedBy,
-            Node = Node,
-            State = EnumCode.Parse<JobState>(State),
-            StartedAt = StartedAt,
-            EndedAt = EndedAt,
-            Step = Step,
-            RowsDone = RowsDone,
-            RowsTotal = RowsTotal,
-            RowCount = RowCount,
-            Message = Message.Parse(MessageCode, MessageArguments),
-            StoppedBy = StoppedBy,
-        };
-    }
-
     private sealed record LineRow
     {
         public required long RunId { get; init; }
@@ -112,19 +55,19 @@ public sealed class JobRunQueries(Database database)
 
     /// <summary>The last run of each job, by name of the job.</summary>
     public async Task<IReadOnlyDictionary<string, JobRun>> LatestAsync(CancellationToken cancellationToken)
-        => (await database.QueryAsync<RunRow>(LatestSql, null, cancellationToken)).ToDictionary(r => r.Job, r => r.ToRun(), StringComparer.Ordinal);
+        => (await database.QueryAsync<JobRun>(LatestSql, null, cancellationToken)).ToDictionary(r => r.Job, StringComparer.Ordinal);
 
     /// <summary>Runs of a job, newest first.</summary>
     public async Task<IReadOnlyList<JobRun>> RunsAsync(string job, int limit, int offset, CancellationToken cancellationToken)
-        => [.. (await database.QueryAsync<RunRow>(RunsSql, new { job, limit, offset }, cancellationToken)).Select(r => r.ToRun())];
+        => await database.QueryAsync<JobRun>(RunsSql, new { job, limit, offset }, cancellationToken);
 
     /// <summary>One run; null where there is none of that key.</summary>
     public async Task<JobRun?> FindAsync(long id, CancellationToken cancellationToken)
-        => (await database.QueryAsync<RunRow>(FindSql, new { id }, cancellationToken)).SingleOrDefault()?.ToRun();
+        => (await database.QueryAsync<JobRun>(FindSql, new { id }, cancellationToken)).SingleOrDefault();
 
     /// <summary>Runs that were cut off and are to be taken up again: nothing of the same job and parameter, or of all of the job, ran since.</summary>
     public async Task<IReadOnlyList<JobRun>> UnfinishedAsync(CancellationToken cancellationToken)
-        => [.. (await database.QueryAsync<RunRow>(UnfinishedSql, null, cancellationToken)).Select(r => r.ToRun())];
+        => await database.QueryAsync<JobRun>(UnfinishedSql, null, cancellationToken);
 
     /// <summary>Whether one of <paramref name="after"/> changed something and ended since <paramref name="job"/> last began as a whole.</summary>
     public async Task<bool> IsDueAfterAsync(string job, IReadOnlyList<string> after, CancellationToken cancellationToken)

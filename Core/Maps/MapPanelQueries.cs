@@ -17,7 +17,7 @@ public sealed record MapPanelRequest(Measure Measure, TerritoryLevel Level, int?
 /// <summary>Reads all that a map page shows: ranges of primary keys of the view tables, in one round trip.</summary>
 public sealed class MapPanelQueries(Database database)
 {
-    private const string ServedSql = """
+    internal const string ServedSql = """
         select p.build_id as BuildId, s.period as Year
         from publication p
         join view_vintage s on s.build_id = p.build_id and s.dataset = 'etat4001'

@@ -20,14 +20,6 @@ public sealed record MeasuredRead(string Name, Func<CancellationToken, Task<long
 /// <summary>The reads of pages and API, of the figures that are served now.</summary>
 public sealed class MeasuredReads(Database database)
 {
-    private const string ServedSql = """
-        select p.build_id as BuildId, s.period as Year
-        from publication p
-        join view_vintage s on s.build_id = p.build_id and s.dataset = 'etat4001'
-        where p.id = 1
-        order by s.period
-        """;
-
     private static readonly string[] _measures = ["tous", "cambriolages-de-logement", "homicides"];
 
     private sealed record ServedYear
@@ -40,7 +32,7 @@ public sealed class MeasuredReads(Database database)
     /// <summary>The reads; none while no figure is served.</summary>
     public async Task<IReadOnlyList<MeasuredRead>> ListAsync(CancellationToken cancellationToken)
     {
-        var served = await database.QueryAsync<ServedYear>(ServedSql, null, cancellationToken);
+        var served = await database.QueryAsync<ServedYear>(MapPanelQueries.ServedSql, null, cancellationToken);
         if (served.Count == 0)
         {
             return [];

@@ -1,9 +1,7 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Octoplus.Core.Audit;
 using Octoplus.Core.Backups;
 using Octoplus.Core.Storage;
+using Octoplus.Dashboard.Hosting;
 using Octoplus.Ingest.Backups;
 
 namespace Octoplus.Dashboard.Backups;
@@ -11,12 +9,6 @@ namespace Octoplus.Dashboard.Backups;
 /// <summary><c>backup FILE</c> and <c>backup verify FILE</c>: one JSON line; 0 done, 2 wrong use or a damaged file.</summary>
 internal static class BackupCommand
 {
-    internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
     private sealed record Line(string File, long Bytes, string Sha256, double Seconds, int Parts, bool Encrypted, IReadOnlyList<DatasetTotals> Datasets);
 
     private sealed record Verified(string File, long Bytes, string CreatedAt, string Provider, int Parts, bool Encrypted, IReadOnlyList<DatasetTotals> Datasets);
@@ -43,9 +35,8 @@ internal static class BackupCommand
             await Console.Error.WriteLineAsync("backup: it is not encrypted and holds keys and password hashes: keep it as private as the data folder, or set Backups:Passphrase.");
         }
 
-        await Console.Out.WriteLineAsync(JsonSerializer.Serialize(
-            new Line(made.Path, made.Bytes, made.Sha256, Math.Round(made.Duration.TotalSeconds, 2), made.Manifest.Parts.Count, made.IsEncrypted, made.Manifest.Totals.Datasets),
-            Json));
+        await JsonLine.WriteAsync(
+            new Line(made.Path, made.Bytes, made.Sha256, Math.Round(made.Duration.TotalSeconds, 2), made.Manifest.Parts.Count, made.IsEncrypted, made.Manifest.Totals.Datasets));
         return 0;
     }
 
@@ -54,10 +45,9 @@ internal static class BackupCommand
         try
         {
             var manifest = await BackupRestorer.VerifyAsync(file, services.GetRequiredService<BackupOptions>().Secret(), cancellationToken);
-            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(
+            await JsonLine.WriteAsync(
                 new Verified(
-                    file, new FileInfo(file).Length, manifest.CreatedAt, manifest.Provider, manifest.Parts.Count, BackupRestorer.IsEncrypted(file), manifest.Totals.Datasets),
-                Json));
+                    file, new FileInfo(file).Length, manifest.CreatedAt, manifest.Provider, manifest.Parts.Count, BackupRestorer.IsEncrypted(file), manifest.Totals.Datasets));
             return 0;
         }
         catch (InvalidDataException e)

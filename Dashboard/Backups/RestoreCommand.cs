@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Octoplus.Core.Audit;
 using Octoplus.Core.Backups;
+using Octoplus.Dashboard.Hosting;
 using Octoplus.Ingest.Backups;
 
 namespace Octoplus.Dashboard.Backups;
@@ -21,8 +21,8 @@ internal static class RestoreCommand
         try
         {
             var restored = await services.GetRequiredService<BackupRestorer>().RestoreAsync(file, null, cancellationToken);
-            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(
-                new Line(file, restored.Manifest.CreatedAt, restored.Manifest.Parts.Count, restored.Found.Users, restored.Found.Datasets), BackupCommand.Json));
+            await JsonLine.WriteAsync(
+                new Line(file, restored.Manifest.CreatedAt, restored.Manifest.Parts.Count, restored.Found.Users, restored.Found.Datasets));
             foreach (var difference in restored.Differences)
             {
                 await Console.Error.WriteLineAsync($"restore: {difference}");

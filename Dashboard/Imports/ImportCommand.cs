@@ -1,8 +1,6 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Octoplus.Core.Audit;
 using Octoplus.Core.Storage;
+using Octoplus.Dashboard.Hosting;
 using Octoplus.Ingest.Imports;
 
 namespace Octoplus.Dashboard.Imports;
@@ -10,13 +8,6 @@ namespace Octoplus.Dashboard.Imports;
 /// <summary><c>import FILE...</c>: one JSON line per file; 0 when all were accepted or known, 2 when any was refused.</summary>
 internal static class ImportCommand
 {
-    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
     public static async Task<int> RunAsync(IServiceProvider services, IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
         if (files.Count == 0)
@@ -33,7 +24,7 @@ internal static class ImportCommand
         {
             var outcome = await importer.ImportAsync(file, "command", AuditActor.CommandLine.Name, null, cancellationToken);
             refused |= outcome.Status == ImportStatus.Refused;
-            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(outcome, _json));
+            await JsonLine.WriteAsync(outcome);
         }
 
         await importer.RebuildViewsAsync(null, force: false, cancellationToken);

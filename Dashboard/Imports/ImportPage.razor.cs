@@ -9,7 +9,7 @@ using Octoplus.Ingest.Imports;
 namespace Octoplus.Dashboard.Imports;
 
 /// <summary>One file: what it is, what is wrong with it, what it would change; someone accepts or refuses.</summary>
-public sealed partial class ImportPage : WatchingPage
+public sealed partial class ImportPage : ImportWatchingPage
 {
     private ImportFile? _file;
     private IReadOnlyList<Finding> _findings = [];

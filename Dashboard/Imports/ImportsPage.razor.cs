@@ -9,7 +9,7 @@ using Octoplus.Ingest.Imports;
 namespace Octoplus.Dashboard.Imports;
 
 /// <summary>Where administrators bring files, see what is served, and take changes back.</summary>
-public sealed partial class ImportsPage : WatchingPage
+public sealed partial class ImportsPage : ImportWatchingPage
 {
     private IReadOnlyList<ImportFile>? _open;
     private IReadOnlyList<DatasetVintages> _datasets = [];

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Octoplus.Core.Accounts;
@@ -13,23 +12,15 @@ using Quartz;
 namespace Octoplus.Dashboard.Jobs;
 
 /// <summary>A page of administrators that follows the jobs: reads again when a run begins or ends, and every second while one runs.</summary>
-public abstract class JobWatchingPage : ComponentBase, IDisposable
+public abstract class JobWatchingPage : WatchingPage
 {
     private static readonly TimeSpan _idle = TimeSpan.FromSeconds(10);
-
-    private PageWatch? _watch;
-
-    /// <summary>Why the last reading failed; null if it did not.</summary>
-    protected string? Failure { get; private set; }
 
     /// <summary>What came of the last deed; null: nothing was done yet.</summary>
     protected string? Message { get; private set; }
 
     /// <summary>The last deed failed.</summary>
     protected bool IsError { get; private set; }
-
-    /// <summary>Something that the page shows is under way.</summary>
-    protected abstract bool IsMoving { get; }
 
     [Inject]
     protected JobRunner Runner { get; set; } = default!;
@@ -43,39 +34,20 @@ public abstract class JobWatchingPage : ComponentBase, IDisposable
     [Inject]
     protected IStringLocalizer<JobTexts> T { get; set; } = default!;
 
-    [Inject]
-    private CurrentActor Current { get; set; } = default!;
+    protected override string Denied => T["Denied"];
 
-    public void Dispose()
+    protected override TimeSpan? Idle => _idle;
+
+    protected override void Join(Action look) => Runner.Changed += look;
+
+    protected override void Leave(Action look) => Runner.Changed -= look;
+
+    protected override string? Reason(Exception e) => e switch
     {
-        _watch?.Dispose();
-        GC.SuppressFinalize(this);
-    }
-
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-        {
-            _watch = new PageWatch(look => Runner.Changed += look, look => Runner.Changed -= look, LookAgainAsync, _idle);
-        }
-    }
-
-    /// <summary>Reads what the page shows.</summary>
-    protected abstract Task ReadAsync();
-
-    protected async Task LoadAsync()
-    {
-        try
-        {
-            await Current.DemandAsync(Role.Admin, CancellationToken.None);
-            await ReadAsync();
-            Failure = null;
-        }
-        catch (Exception e) when (Reason(e) is not null)
-        {
-            Failure = Reason(e);
-        }
-    }
+        SchedulerException => e.GetBaseException().Message,
+        ScheduleNotStartedException => T["NotStarted"],
+        _ => base.Reason(e),
+    };
 
     /// <summary>Does something, if whoever looks still may, says what came of it, and reads again.</summary>
     /// <param name="deed">Returns the text to show, and whether it is an error.</param>
@@ -91,8 +63,7 @@ public abstract class JobWatchingPage : ComponentBase, IDisposable
             (Message, IsError) = (Reason(e), true);
         }
 
-        await LoadAsync();
-        _watch?.Look();
+        await LookAsync();
     }
 
     protected Task RunAsync(string job)
@@ -116,23 +87,4 @@ public abstract class JobWatchingPage : ComponentBase, IDisposable
             await Actions.ResumeAsync(job, actor, CancellationToken.None);
             return (T["Resume.Done", Text.Name(job)], false);
         });
-
-    private string? Reason(Exception e) => e switch
-    {
-        DbException => e.Message,
-        SchedulerException => e.GetBaseException().Message,
-        UnauthorizedAccessException => T["Denied"],
-        ScheduleNotStartedException => T["NotStarted"],
-        _ => null,
-    };
-
-    private async Task<bool> LookAgainAsync()
-    {
-        await InvokeAsync(async () =>
-        {
-            await LoadAsync();
-            StateHasChanged();
-        });
-        return Failure is not null || IsMoving;
-    }
 }

@@ -1,9 +1,7 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Octoplus.Core.Audit;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Storage;
+using Octoplus.Dashboard.Hosting;
 using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Dashboard.Jobs;
@@ -11,13 +9,6 @@ namespace Octoplus.Dashboard.Jobs;
 /// <summary><c>run-job NAME [PARAMETER]</c>: 0 when it ended well or had nothing to do, 1 when it failed, 2 when there is no such job or it runs elsewhere.</summary>
 internal static class RunJobCommand
 {
-    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
     public static async Task<int> RunAsync(IServiceProvider services, string[] arguments, CancellationToken cancellationToken)
     {
         var runner = services.GetRequiredService<JobRunner>();
@@ -35,7 +26,7 @@ internal static class RunJobCommand
             return 2;
         }
 
-        await Console.Out.WriteLineAsync(JsonSerializer.Serialize(run, _json));
+        await JsonLine.WriteAsync(run);
         return run.State == JobState.Failed ? 1 : 0;
     }
 }

@@ -1,12 +1,12 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Octoplus.Core.Accounts;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Sources;
-using Octoplus.Dashboard.Imports;
+using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Jobs;
 using Octoplus.Dashboard.Resources;
+using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Sources;
 
 namespace Octoplus.Dashboard.Sources;
@@ -31,6 +31,9 @@ public abstract class SourceWatchingPage : WatchingPage
     protected bool IsBusy { get; private set; }
 
     [Inject]
+    protected ImportDesk Desk { get; set; } = default!;
+
+    [Inject]
     protected SourceQueries Sources { get; set; } = default!;
 
     [Inject]
@@ -50,6 +53,13 @@ public abstract class SourceWatchingPage : WatchingPage
 
     [Inject]
     protected IStringLocalizer<SourceTexts> S { get; set; } = default!;
+
+    protected override string Denied => S["Denied"];
+
+    // What a source brings is read and decided upon at the desk.
+    protected override void Join(Action look) => Desk.Wanted += look;
+
+    protected override void Leave(Action look) => Desk.Wanted -= look;
 
     protected override async Task ReadAsync()
     {
@@ -97,13 +107,9 @@ public abstract class SourceWatchingPage : WatchingPage
             await Current.DemandAsync(Role.Admin, CancellationToken.None);
             (Notice, IsError) = await act();
         }
-        catch (DbException e)
+        catch (Exception e) when (Reason(e) is not null)
         {
-            (Notice, IsError) = (e.Message, true);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            (Notice, IsError) = (S["Denied"], true);
+            (Notice, IsError) = (Reason(e), true);
         }
         finally
         {

@@ -1,15 +1,11 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Localization;
 using Octoplus.Core.Accounts;
 using Octoplus.Dashboard.Accounts;
-using Octoplus.Dashboard.Components;
-using Octoplus.Dashboard.Resources;
-using Octoplus.Ingest.Imports;
 
-namespace Octoplus.Dashboard.Imports;
+namespace Octoplus.Dashboard.Components;
 
-/// <summary>A page of administrators that follows the imports: reads again whenever something changed, and every second while something runs.</summary>
+/// <summary>A page of administrators that follows what goes on: reads again when this process knows of a change, and every second while something runs.</summary>
 public abstract class WatchingPage : ComponentBase, IDisposable
 {
     private PageWatch? _watch;
@@ -20,14 +16,14 @@ public abstract class WatchingPage : ComponentBase, IDisposable
     /// <summary>Something that the page shows is under way.</summary>
     protected abstract bool IsMoving { get; }
 
-    [Inject]
-    protected ImportDesk Desk { get; set; } = default!;
+    /// <summary>What to say to who may no longer look.</summary>
+    protected abstract string Denied { get; }
+
+    /// <summary>How often to look while nothing runs; null: only when told.</summary>
+    protected virtual TimeSpan? Idle => null;
 
     [Inject]
     protected CurrentActor Current { get; set; } = default!;
-
-    [Inject]
-    protected IStringLocalizer<ImportTexts> T { get; set; } = default!;
 
     public void Dispose()
     {
@@ -39,12 +35,26 @@ public abstract class WatchingPage : ComponentBase, IDisposable
     {
         if (firstRender)
         {
-            _watch = new PageWatch(look => Desk.Wanted += look, look => Desk.Wanted -= look, LookAgainAsync);
+            _watch = new PageWatch(Join, Leave, LookAgainAsync, Idle);
         }
     }
 
+    /// <summary>Has the process tell of changes from now on.</summary>
+    protected abstract void Join(Action look);
+
+    /// <summary>Ends that.</summary>
+    protected abstract void Leave(Action look);
+
     /// <summary>Reads what the page shows.</summary>
     protected abstract Task ReadAsync();
+
+    /// <summary>What to say of a failure that the page can bear; null: it cannot.</summary>
+    protected virtual string? Reason(Exception e) => e switch
+    {
+        DbException => e.Message,
+        UnauthorizedAccessException => Denied,
+        _ => null,
+    };
 
     /// <summary>Reads now, and goes on looking while something runs.</summary>
     protected Task LookAsync()
@@ -61,13 +71,9 @@ public abstract class WatchingPage : ComponentBase, IDisposable
             await ReadAsync();
             Failure = null;
         }
-        catch (DbException e)
+        catch (Exception e) when (Reason(e) is not null)
         {
-            Failure = e.Message;
-        }
-        catch (UnauthorizedAccessException)
-        {
-            Failure = T["Denied"];
+            Failure = Reason(e);
         }
     }
 

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using Octoplus.Dashboard.Components;
+using Octoplus.Dashboard.Resources;
+using Octoplus.Ingest.Imports;
+
+namespace Octoplus.Dashboard.Imports;
+
+/// <summary>A page that follows the imports.</summary>
+public abstract class ImportWatchingPage : WatchingPage
+{
+    [Inject]
+    protected ImportDesk Desk { get; set; } = default!;
+
+    [Inject]
+    protected IStringLocalizer<ImportTexts> T { get; set; } = default!;
+
+    protected override string Denied => T["Denied"];
+
+    protected override void Join(Action look) => Desk.Wanted += look;
+
+    protected override void Leave(Action look) => Desk.Wanted -= look;
+}
