@@ -62,6 +62,20 @@ public readonly record struct EtsForm(EtsError Error, EtsTrend Trend, EtsSeason 
     /// <summary>All that is estimated but the variance; of the initial season one is given by the others.</summary>
     internal int Estimated(int season) => Smoothings + 1 + (HasTrend ? 1 : 0) + (HasSeason ? season - 1 : 0);
 
+    /// <summary>The form that is written so; null for anything else. With it a form that was chosen earlier is fitted again.</summary>
+    public static EtsForm? Parse(string text)
+    {
+        foreach (var form in All)
+        {
+            if (form.ToString() == text)
+            {
+                return form;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary><c>ETS(M,Ad,M)</c>.</summary>
     public override string ToString()
     {
