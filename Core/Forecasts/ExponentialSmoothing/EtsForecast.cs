@@ -5,8 +5,8 @@ namespace Octoplus.Core.Forecasts.ExponentialSmoothing;
 /// <summary>A fitted form of exponential smoothing. Immutable.</summary>
 public sealed class EtsForecast : IFittedForecast
 {
-    private const int RefitSteps = 25;
-    private const double RefitTolerance = 1e-2;
+    private const int RefitSteps = 40;
+    private const double RefitTolerance = 1e-3;
 
     private readonly double[] _fitted;
     private readonly EtsMoments _moments;
@@ -54,7 +54,7 @@ public sealed class EtsForecast : IFittedForecast
     public MethodForecast Forecast(int horizon) => _moments.Forecast(horizon);
 
     /// <inheritdoc/>
-    /// <returns>Null where the form does not apply: too few values, or values that are not positive for a multiplicative form.</returns>
+    /// <returns>Null where the form does not apply: too few values, values that are not positive for a multiplicative form, or one value repeated for a form with more than a level.</returns>
     public IFittedForecast? Refit(ReadOnlySpan<double> values)
     {
         if (values.Length < EtsMethod.LeastCount || !SeriesRange.Holds(values))
