@@ -76,10 +76,7 @@ public sealed class EtsForecast : IFittedForecast
 
         var variables = _variables.AsSpan().ToArray();
         Rescale(new EtsLayout(Ets, _season), variables, 1 / scale);
-        var again = estimator.Improve(new EtsEstimate(Ets, variables, 0), RefitSteps, RefitTolerance);
-
-        // States may lie far off where the values begin elsewhere.
-        again = double.IsFinite(again.Value) ? again : estimator.Estimate(Ets, RefitSteps, RefitTolerance);
+        var again = estimator.Continue(Ets, variables, RefitSteps, RefitTolerance);
         return double.IsFinite(again.Value) ? Build(estimator, again, scale, _season) : null;
     }
 

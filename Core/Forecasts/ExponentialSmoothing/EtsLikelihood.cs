@@ -1,7 +1,7 @@
 namespace Octoplus.Core.Forecasts.ExponentialSmoothing;
 
 /// <summary>
-/// −2 log likelihood of a form without its constant, n log Σe² + 2 Σ log |f| (Hyndman et al. 2008, equation 5.3; the second sum only for
+/// −2 log likelihood of a form without its constant, n log Σe² + 2 Σ log |f| (Hyndman et al. 2008, chapter 5; the second sum only for
 /// multiplicative errors, e being relative then), with the variance at its best, and its gradient.
 /// </summary>
 /// <remarks>

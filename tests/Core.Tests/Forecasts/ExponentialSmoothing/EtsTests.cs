@@ -96,6 +96,17 @@ public sealed class EtsTests
         }
     }
 
+    /// <summary>The first months are left out now, so that the season begins at another position.</summary>
+    [Fact]
+    public void Refit_LaterBeginning_NearlyAsGoodAsFit()
+    {
+        var fit = new EtsMethod().Fit(PublishedSeries.AirPassengers, 12)!;
+        var again = (EtsForecast)fit.Refit(PublishedSeries.AirPassengers.AsSpan(31))!;
+        var full = (EtsForecast)Full(fit.Form).Fit(PublishedSeries.AirPassengers.AsSpan(31), 12)!;
+
+        Assert.True(again.LogLikelihood > full.LogLikelihood - 0.5, fit.Form);
+    }
+
     [Fact]
     public void Refit_ZeroForMultiplicativeForm_Null()
     {
