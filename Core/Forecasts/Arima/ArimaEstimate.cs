@@ -2,7 +2,8 @@ namespace Octoplus.Core.Forecasts.Arima;
 
 /// <summary>
 /// Maximum likelihood of one model: a sum of squares, so Levenberg and Marquardt's method (Marquardt 1963, doi:10.1137/0111030) with
-/// differences of the residuals as their derivatives.
+/// differences of the residuals as their derivatives; once gains are small, second derivatives are learnt from the steps (Fletcher and Xu 1987,
+/// doi:10.1093/imanum/7.3.371), without which factors that stand in for each other creep.
 /// </summary>
 internal sealed class ArimaEstimate
 {
@@ -12,6 +13,9 @@ internal sealed class ArimaEstimate
     private const double CoarseTolerance = 1e-6;
     private const double LongestStep = 1.5;
 
+    // Relative gain of the sum of squares below which its second derivatives are no longer those of the residuals alone.
+    private const double SmallGain = 0.02;
+
     private readonly ArimaLikelihood _likelihood;
     private readonly int _size;
     private readonly double[] _residuals;
@@ -19,7 +23,9 @@ internal sealed class ArimaEstimate
     private readonly double[] _jacobian;
     private readonly double[] _products;
     private readonly double[] _system;
+    private readonly double[] _squares;
     private readonly double[] _gradient;
+    private readonly double[] _before;
     private readonly double[] _step;
     private readonly double[] _next;
 
@@ -32,7 +38,8 @@ internal sealed class ArimaEstimate
         (_residuals, _trial) = (new double[likelihood.Count], new double[likelihood.Count]);
         _jacobian = new double[_size * likelihood.Count];
         (_products, _system) = (new double[_size * _size], new double[_size * _size]);
-        (_gradient, _step, _next) = (new double[_size], new double[_size], new double[_size]);
+        _squares = new double[_size * _size];
+        (_gradient, _before, _step, _next) = (new double[_size], new double[_size], new double[_size], new double[_size]);
     }
 
     /// <summary>Unbounded parameters, see <see cref="ArmaPolynomials"/>.</summary>
@@ -76,9 +83,16 @@ internal sealed class ArimaEstimate
     private void Improve(int rounds, double tolerance)
     {
         var damping = 1e-3;
+        var gain = double.PositiveInfinity;
         for (var round = 0; round < rounds && _size > 0 && Sum > 0 && double.IsFinite(Sum); round++)
         {
+            _gradient.CopyTo(_before, 0);
             Derive(isCentral: tolerance < CoarseTolerance);
+            if (gain > SmallGain || !Learn())
+            {
+                _squares.CopyTo(_products, 0);
+            }
+
             var before = Sum;
             var isBetter = false;
             for (var attempt = 0; attempt < 8 && !isBetter; attempt++)
@@ -90,6 +104,11 @@ internal sealed class ArimaEstimate
                 if (isBetter)
                 {
                     Sum = sum;
+                    for (var i = 0; i < _size; i++)
+                    {
+                        _step[i] = _next[i] - Parameters[i];
+                    }
+
                     _next.CopyTo(Parameters, 0);
                     _trial.CopyTo(_residuals, 0);
                 }
@@ -99,6 +118,7 @@ internal sealed class ArimaEstimate
                 }
             }
 
+            gain = 1 - (Sum / before);
             if (!isBetter || 0.5 * _likelihood.Count * Math.Log(before / Sum) < tolerance)
             {
                 return;
@@ -139,11 +159,39 @@ internal sealed class ArimaEstimate
             _next[i] = Parameters[i];
             for (var j = 0; j <= i; j++)
             {
-                _products[(i * _size) + j] = _products[(j * _size) + i] = Cholesky.Dot(column, _jacobian.AsSpan(j * count, count));
+                _squares[(i * _size) + j] = _squares[(j * _size) + i] = Cholesky.Dot(column, _jacobian.AsSpan(j * count, count));
             }
 
             _gradient[i] = Cholesky.Dot(column, _residuals);
         }
+    }
+
+    // The update of Broyden, Fletcher, Goldfarb and Shanno for the last step.
+    private bool Learn()
+    {
+        Span<double> image = stackalloc double[_size];
+        var (along, across) = (0.0, 0.0);
+        for (var i = 0; i < _size; i++)
+        {
+            image[i] = Cholesky.Dot(_products.AsSpan(i * _size, _size), _step);
+            along += image[i] * _step[i];
+            across += (_gradient[i] - _before[i]) * _step[i];
+        }
+
+        if (!(along > 0) || !(across > 1e-3 * along))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < _size; i++)
+        {
+            for (var j = 0; j < _size; j++)
+            {
+                _products[(i * _size) + j] += ((_gradient[i] - _before[i]) * (_gradient[j] - _before[j]) / across) - (image[i] * image[j] / along);
+            }
+        }
+
+        return true;
     }
 
     private void Step(double damping)

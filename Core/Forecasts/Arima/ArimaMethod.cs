@@ -83,6 +83,6 @@ public sealed class ArimaMethod : IForecastMethod
 
         return IsThorough
             ? new(most, most, mostSeasonal, mostSeasonal, 30, 1e-5)
-            : new(most, most, mostSeasonal, mostSeasonal, 3, 0.05);
+            : new(most, most, mostSeasonal, mostSeasonal, 5, 0.03);
     }
 }
