@@ -51,7 +51,9 @@ internal sealed class ShrunkAutoregression() : ShrunkSeasonMethod("autoregressio
     private static double Next(ReadOnlySpan<double> changes, double[] coefficients)
     {
         var lags = Math.Min(coefficients.Length, changes.Length);
-        var (sum, c, x) = (0.0, coefficients.AsSpan(coefficients.Length - lags), changes[(changes.Length - lags)..]);
+        var sum = 0.0;
+        var c = coefficients.AsSpan(coefficients.Length - lags);
+        var x = changes[(changes.Length - lags)..];
         for (var i = 0; i < lags; i++)
         {
             sum += c[i] * x[i];
