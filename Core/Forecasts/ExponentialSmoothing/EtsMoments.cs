@@ -10,6 +10,7 @@ internal sealed record EtsMoments(
 
     // Explosive variances of badly fitting multiplicative forms end here.
     private const double Largest = 1e200;
+    private const double LargestMean = 1e100;
 
     public MethodForecast Forecast(int horizon)
     {
@@ -26,7 +27,7 @@ internal sealed record EtsMoments(
 
         for (var step = 0; step < horizon; step++)
         {
-            means[step] = Math.Clamp(means[step], -Largest, Largest);
+            means[step] = Math.Clamp(means[step], -LargestMean, LargestMean);
             deviations[step] = Math.Sqrt(Math.Clamp(deviations[step], 0, Largest));
         }
 
@@ -110,8 +111,8 @@ internal sealed record EtsMoments(
             var (crossLevel, crossSlope) = (square, phi * (_lb + (phi * _bb)));
             var (once, twice) = (2 * gamma * variance, variance * (1 + (3 * gamma * gamma * variance)));
             var still = 1 + (gamma * gamma * variance);
-            _l = mean + (gamma * variance * alpha * mean);
-            _b = (phi * _b) + (gamma * variance * beta * mean);
+            _l = Math.Clamp(mean + (gamma * variance * alpha * mean), -LargestMean, LargestMean);
+            _b = Math.Clamp((phi * _b) + (gamma * variance * beta * mean), -LargestMean, LargestMean);
             _ll = Cap((still * square) + (2 * once * alpha * crossLevel) + (twice * alpha * alpha * square));
             _lb = Cap((still * crossSlope) + (once * ((alpha * crossSlope) + (beta * crossLevel))) + (twice * alpha * beta * square));
             _bb = Cap((still * phi * phi * _bb) + (2 * once * beta * crossSlope) + (twice * beta * beta * square));
