@@ -34,6 +34,9 @@ internal sealed class ArmaFilter
         _start = new(largestLag);
     }
 
+    /// <summary>What all runs so far cost: values × (lags + what a value costs without), a million being about a millisecond.</summary>
+    public long Work { get; private set; }
+
     /// <summary>State of a column after the last value: its forecasts follow from it.</summary>
     public ReadOnlySpan<double> State(int column) => _states[column];
 
@@ -43,6 +46,7 @@ internal sealed class ArmaFilter
     public double Run(ArmaPolynomials model, double[][] columns, double[][] whitened, Span<double> deviations)
     {
         var size = Math.Max(model.Ar.Length, model.Ma.Length);
+        Work += columns[0].Length * (size + 16L);
         Start(model, size);
         var variance = _start.Variance;
         if (!(variance > 0) || !double.IsFinite(variance))
