@@ -37,7 +37,7 @@ public static class PeriodWords
         return grain switch
         {
             PeriodGrain.Month => start.ToString("MMM yy", CultureInfo.CurrentCulture),
-            PeriodGrain.Quarter => $"{(IsFrench ? 'T' : 'Q')}{(start.Month + 2) / 3} {start.ToString("yy", CultureInfo.InvariantCulture)}",
+            PeriodGrain.Quarter => QuarterName((start.Month + 2) / 3) + start.ToString(" yy", CultureInfo.InvariantCulture),
             PeriodGrain.Week or PeriodGrain.Day => start.ToString("dd/MM/yy", CultureInfo.InvariantCulture),
             _ => Year(start),
         };
@@ -83,7 +83,7 @@ public static class PeriodWords
     public static string Position(PeriodGrain grain, int index) => grain switch
     {
         PeriodGrain.Month => CultureInfo.CurrentCulture.DateTimeFormat.GetMonthName((index % 12) + 1),
-        PeriodGrain.Quarter => (IsFrench ? "T" : "Q") + (index + 1).ToString(CultureInfo.InvariantCulture),
+        PeriodGrain.Quarter => QuarterName(index + 1),
         _ => (index + 1).ToString(CultureInfo.InvariantCulture),
     };
 
@@ -96,7 +96,9 @@ public static class PeriodWords
     private static string FromTo(string from, string to)
         => !IsFrench ? $"from {from} to {to}" : from[0] is 'a' or 'o' ? $"d’{from} à {to}" : $"de {from} à {to}";
 
-    private static string Quarter(DateOnly start) => $"{(IsFrench ? 'T' : 'Q')}{(start.Month + 2) / 3} {Year(start)}";
+    private static string Quarter(DateOnly start) => $"{QuarterName((start.Month + 2) / 3)} {Year(start)}";
+
+    private static string QuarterName(int number) => (IsFrench ? "T" : "Q") + number.ToString(CultureInfo.InvariantCulture);
 
     private static string Month(DateOnly start) => start.ToString("MMMM", CultureInfo.CurrentCulture);
 

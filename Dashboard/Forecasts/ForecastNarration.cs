@@ -71,13 +71,16 @@ public sealed class ForecastNarration(IStringLocalizer<ForecastTexts> texts, For
             }
 
             var change = total.ChangePercent is { } percent ? Figures.Change(percent) : Figures.None;
-            return screen.Season == 1
-                ? texts["Comparison.Years", change, Figures.Value(before), Figures.Periods(total.Steps)]
-                : total.SeasonsBefore == 1
-                    ? texts["Comparison", change, Figures.Value(before)]
-                    : texts["Comparison.Several", change, Figures.Value(before), total.SeasonsBefore];
+            return screen.Season == 1 ? texts["Comparison.Years", change, Figures.Value(before), Figures.Periods(total.Steps)]
+                : total.SeasonsBefore == 1 ? texts["Comparison", change, Figures.Value(before)]
+                : texts["Comparison.Several", change, Figures.Value(before), total.SeasonsBefore];
         }
     }
+
+    /// <summary>In place of the picture.</summary>
+    public string ChartSummary => screen.IsRefused || screen.Result.History.Count == 0
+        ? Title
+        : texts["Chart.Summary", Title, PeriodWords.Label(screen.Grain, screen.ShownHistory[0].Period), PeriodWords.Label(screen.Grain, screen.Result.Origin)];
 
     public string? ChanceAboveBefore => screen.Total?.ChanceAboveBefore is { } chance ? Figures.Chance(chance) : null;
 
@@ -86,8 +89,8 @@ public sealed class ForecastNarration(IStringLocalizer<ForecastTexts> texts, For
 
     /// <summary>Why not to plan on this forecast, or why there is none; null where nothing speaks against it.</summary>
     public string? Warning => screen.Result.Refusal != ForecastRefusal.None
-        ? texts["Refusal." + screen.Result.Refusal]
-        : screen.Result.Predictability == Predictability.Good ? null : texts["Predictability." + screen.Result.Predictability];
+        ? texts["Refusal." + screen.Result.Refusal].Value
+        : screen.Result.Predictability == Predictability.Good ? null : texts["Predictability." + screen.Result.Predictability].Value;
 
     /// <summary>The next wider territory to look at instead: code and name.</summary>
     public (string Code, string Name)? Parent

@@ -19,7 +19,7 @@ public sealed record ForecastScreen(ForecastPanel Panel, ForecastState State, bo
     public PeriodGrain Grain => Panel.Measure.Grain;
 
     /// <summary>Periods in a year.</summary>
-    public int Season => SeasonOf(Grain);
+    public int Season => PeriodSteps.SeasonOf(Grain);
 
     /// <summary>Sums over periods say something.</summary>
     public bool IsCount => Panel.Measure.Kind == MeasureKind.Count;
@@ -50,14 +50,6 @@ public sealed record ForecastScreen(ForecastPanel Panel, ForecastState State, bo
         var index = Result.History.Count + step - (Season * ((step + Season) / Season));
         return index >= 0 && index < Result.History.Count ? Result.History[index].Value : null;
     }
-
-    public static int SeasonOf(PeriodGrain grain) => grain switch
-    {
-        PeriodGrain.Month => 12,
-        PeriodGrain.Quarter => 4,
-        PeriodGrain.Week => 52,
-        _ => 1,
-    };
 
     private static int HorizonAtFirst(PeriodGrain grain) => grain switch
     {

@@ -72,6 +72,15 @@ public sealed partial record ForecastState
     /// <summary>As published: without settings of one's own.</summary>
     public ForecastState AsPublished() => this with { HistoryYears = null, HandlesBreaks = true, HandlesOutliers = true, UsesCalendar = true };
 
+    /// <summary>With a level as it was typed: kept as a plain number where it is one, so that the address means the same in every language.</summary>
+    public ForecastState WithLevel(string typed)
+    {
+        ArgumentNullException.ThrowIfNull(typed);
+        var text = typed.Trim();
+        text = text.Length <= MaxLevelText ? text : text[..MaxLevelText];
+        return this with { LevelText = TypedNumber.Parse(text) is >= 0 and <= MaxLevel and var level ? level.ToString("0.######", CultureInfo.InvariantCulture) : text };
+    }
+
     /// <summary>Never fails.</summary>
     /// <param name="query">With or without the question mark.</param>
     public static ForecastState Parse(string? query)
