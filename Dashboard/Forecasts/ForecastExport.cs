@@ -38,7 +38,7 @@ public static class ForecastExport
         ArgumentNullException.ThrowIfNull(texts);
         using var stream = new MemoryStream();
         // Names of territories and measures come from files: none may run as a formula. A spreadsheet reads UTF-8 only behind a byte order mark.
-        var options = new CsvWriterOptions { Separator = ';', WriteByteOrderMark = true, Injection = CsvInjection.Escape };
+        var options = new CsvWriterOptions { Separator = ';', WriteByteOrderMark = true, Injection = CsvInjection.Escape, ValidateFieldCount = false };
         using (var csv = CsvWriter.Create(stream, options, leaveOpen: true))
         {
             foreach (var comment in Comments(screen, texts, dataTexts))
