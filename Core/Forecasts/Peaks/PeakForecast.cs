@@ -41,7 +41,7 @@ public enum PeakRefusal
     /// <summary>Less than one event a week in the mean of the last year.</summary>
     TooFewEvents,
 
-    /// <summary>Weeks right before are unknown, or a count is negative or no finite number.</summary>
+    /// <summary>Weeks right before are unknown, the last known one is too long ago, or a count is negative or no finite number.</summary>
     Unknown,
 }
 
