@@ -30,7 +30,7 @@ internal sealed class PastErrors
                 var errors = new double[forecast.Length];
                 for (var h = 0; h < errors.Length; h++)
                 {
-                    errors[h] = Math.Clamp((scale.Of(series.Values[run.Length + h]) - scale.Of(forecast[h])) / deviation, -Far, Far);
+                    errors[h] = Math.Clamp((scale.Of(series.Scored[run.Length + h]) - scale.Of(forecast[h])) / deviation, -Far, Far);
                 }
 
                 origins.Add(new Origin(run.Length, forecast, deviation, errors));
