@@ -34,7 +34,7 @@ internal sealed record EtsMoments(
         return new MethodForecast(means, deviations);
     }
 
-    // Classes 1 and 2 (Hyndman et al. 2008, sections 6.2 and 6.3), exact. With c_j the part of an error that stays j steps later, the variance is
+    // Classes 1 and 2 (Hyndman et al. 2008, chapter 6), exact. With c_j the part of an error that stays j steps later, the variance is
     // σ²(1 + Σc²) for additive errors; for multiplicative ones (1 + σ²)θ_h − μ_h², where θ_h = μ_h² + σ² Σ c_j² θ_(h−j).
     private void ForecastSums(double[] means, double[] variances)
     {
@@ -68,7 +68,7 @@ internal sealed record EtsMoments(
         }
     }
 
-    // Class 3 (section 6.4): level and slope x with x' = Fx + g(w'x)e, g = (α, β), w = (1, φ), and the index of the step's own position in
+    // Class 3: level and slope x with x' = Fx + g(w'x)e, g = (α, β), w = (1, φ), and the index of the step's own position in
     // the season, which moves by 1 + γe once a season. First and second moments of x times that index are carried step by step, which is
     // exact for normal errors (E e⁴ = 3σ⁴), also beyond a season, where the index and the level share an error.
     private void ForecastProducts(double[] means, double[] variances)

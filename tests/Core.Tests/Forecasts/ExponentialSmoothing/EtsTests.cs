@@ -96,6 +96,17 @@ public sealed class EtsTests
         }
     }
 
+    /// <summary>The first months are left out now, so that the season begins at another position.</summary>
+    [Fact]
+    public void Refit_LaterBeginning_NearlyAsGoodAsFit()
+    {
+        var fit = new EtsMethod().Fit(PublishedSeries.AirPassengers, 12)!;
+        var again = (EtsForecast)fit.Refit(PublishedSeries.AirPassengers.AsSpan(31))!;
+        var full = (EtsForecast)Full(fit.Form).Fit(PublishedSeries.AirPassengers.AsSpan(31), 12)!;
+
+        Assert.True(again.LogLikelihood > full.LogLikelihood - 0.5, fit.Form);
+    }
+
     [Fact]
     public void Refit_ZeroForMultiplicativeForm_Null()
     {
@@ -114,6 +125,37 @@ public sealed class EtsTests
         Assert.Equal([0, 0, 0], forecast.Deviations);
     }
 
+    /// <summary>Weights by hand from the two forms fitted alone; the variance is that of the mixture.</summary>
+    [Fact]
+    public void Forecast_Average_ByAkaikeWeights()
+    {
+        EtsForm[] forms = [EtsForm.Parse("ETS(A,N,N)")!.Value, EtsForm.Parse("ETS(M,N,N)")!.Value];
+        var (first, second) = (Alone(forms[0]), Alone(forms[1]));
+        var weight = 1 / (1 + Math.Exp(0.5 * (first.Aicc - second.Aicc)));
+        var (left, right) = (first.Forecast(1), second.Forecast(1));
+        var mean = (weight * left.Means[0]) + ((1 - weight) * right.Means[0]);
+        var variance = (weight * (Math.Pow(left.Deviations[0], 2) + Math.Pow(left.Means[0] - mean, 2))) +
+            ((1 - weight) * (Math.Pow(right.Deviations[0], 2) + Math.Pow(right.Means[0] - mean, 2)));
+
+        var average = new EtsMethod(new EtsOptions { Forms = forms, Averages = true }).Fit(PublishedSeries.Nile, 1)!;
+        var forecast = average.Forecast(1);
+
+        Assert.Equal("ETS(avg)", average.Form);
+        Assert.Equal(mean, forecast.Means[0], 1e-9);
+        Assert.Equal(Math.Sqrt(variance), forecast.Deviations[0], 1e-9);
+        Assert.Equal((weight * first.Fitted[50]) + ((1 - weight) * second.Fitted[50]), average.Fitted[50], 1e-9);
+
+        static EtsForecast Alone(EtsForm form) => (EtsForecast)new EtsMethod(new EtsOptions { Forms = [form] }).Fit(PublishedSeries.Nile, 1)!;
+    }
+
+    [Fact]
+    public void Parse_EachForm_RoundTrip()
+    {
+        Assert.Equal(15, EtsForm.All.Count);
+        Assert.All(EtsForm.All, form => Assert.Equal(form, EtsForm.Parse(form.ToString())));
+        Assert.Null(EtsForm.Parse("ETS(A,M,N)"));
+    }
+
     [Fact]
     public void Fit_LongSeason_Null()
     {
@@ -124,6 +166,7 @@ public sealed class EtsTests
     public void Fit_AwkwardSeries_FiniteOrNull()
     {
         Awkward.AssertSafe(new EtsMethod());
+        Awkward.AssertSafe(new EtsMethod(new EtsOptions { Averages = true }));
         foreach (var form in (string[])["ETS(A,Ad,A)", "ETS(M,A,N)", "ETS(M,Ad,M)"])
         {
             Awkward.AssertSafe(Full(form));
@@ -138,5 +181,5 @@ public sealed class EtsTests
         return fit.Form;
     }
 
-    private static EtsMethod Full(string form) => new(new EtsOptions { Effort = EtsEffort.Full, Forms = [EtsForm.All.Single(known => known.ToString() == form)] });
+    private static EtsMethod Full(string form) => new(new EtsOptions { Effort = EtsEffort.Full, Forms = [EtsForm.Parse(form)!.Value] });
 }
