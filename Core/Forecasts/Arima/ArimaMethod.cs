@@ -70,7 +70,10 @@ public sealed class ArimaMethod : IForecastMethod
 
     private static ArimaOrder Differences(ReadOnlySpan<double> values, int season, IReadOnlyList<double[]> regressors)
     {
-        var tested = regressors.Count == 0 ? values : FittedArima.Of(values, new(new(0, 0, 0, HasConstant: true), []), regressors, 1, 1)!.Errors(values, regressors);
+        // Regressors first: what they explain is no trend and no season.
+        var tested = regressors.Count == 0
+            ? values
+            : FittedArima.Of(values, new(new(0, 0, 0, HasConstant: true), []), regressors, 1, 1)?.Errors(values, regressors) ?? values;
         var seasonal = UnitRoots.Seasonal(tested, season);
         return new(0, UnitRoots.Ordinary(DifferencedSeries.Of(tested, 0, seasonal, season)), 0, 0, seasonal, 0, season);
     }

@@ -6,7 +6,7 @@ namespace Octoplus.Core.Forecasts.Arima;
 /// <summary>
 /// Exact one-step innovations of series under a stationary ARMA model by the Chandrasekhar recursions (Morf, Sidhu and Kailath 1974,
 /// doi:10.1109/TAC.1974.1100576; for ARMA models Pearlman 1980, doi:10.1093/biomet/67.1.232), whose cost is O(largest lag) a value where the
-/// Kalman filter's is its square: 2 to 4 µs for 120 months with a season of 12. Buffers are reused; not for concurrent use.
+/// Kalman filter's is its square: 1 to 4 µs for 120 months with a season of 12. Buffers are reused; not for concurrent use.
 /// </summary>
 internal sealed class ArmaFilter
 {

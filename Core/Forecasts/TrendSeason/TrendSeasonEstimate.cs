@@ -3,15 +3,13 @@ using Octoplus.Core.Forecasts.Arima;
 namespace Octoplus.Core.Forecasts.TrendSeason;
 
 /// <summary>
-/// The mode of the posterior: given the deviation of the noise, a quadratic in which the changes carry an absolute penalty (so slope, level and
-/// effects are eliminated, and <see cref="SparseQuadratic"/> finds the changes); given these, the deviation in closed form; in turn. With a
+/// The mode of the posterior: given the deviation of the noise, the minimum of a <see cref="TrendSeasonQuadratic"/>; given this, the deviation in
+/// closed form; in turn. With a
 /// multiplying season, around the last solution (Gauss and Newton).
 /// </summary>
 internal sealed class TrendSeasonEstimate
 {
-    // Priors of Taylor and Letham's program: slope and level N(0, 5²), effects N(0, 10²), deviation half-normal of scale ½.
-    private const double TrendPrecision = 1 / 25.0;
-    private const double EffectPrecision = 1 / 100.0;
+    // Prior of Taylor and Letham's program: half-normal of scale ½.
     private const double NoisePrecision = 4;
     private const double SmallestVariance = 1e-12;
 
@@ -21,32 +19,19 @@ internal sealed class TrendSeasonEstimate
     private readonly double _penalty;
     private readonly bool _isMultiplicative;
     private readonly int _dense;
-    private readonly int _changes;
     private readonly int _size;
-    private readonly double[] _gram;
     private readonly double[] _target;
-    private readonly double[] _linear;
-    private readonly SparseQuadratic _sparse;
-    private readonly double[] _matrix;
-    private readonly double[] _factor;
-    private readonly double[] _cross;
-    private readonly double[] _sparseLinear;
-    private readonly double[] _sparseSolution;
-    private double _squares;
+    private readonly TrendSeasonQuadratic _quadratic;
 
     /// <param name="values">Scaled to about 1.</param>
     /// <param name="columns">Time, one, effects, then what each change adds.</param>
     public TrendSeasonEstimate(double[] values, double[][] columns, int changes, double changeScale, bool isMultiplicative)
     {
-        (_values, _columns, _changes, _size) = (values, columns, changes, columns.Length);
+        (_values, _columns, _size) = (values, columns, columns.Length);
         (_penalty, _isMultiplicative, _dense) = (1 / changeScale, isMultiplicative, columns.Length - changes);
         _design = isMultiplicative ? Array.ConvertAll(columns, column => new double[column.Length]) : columns;
-        _gram = new double[_size * _size];
-        (_target, _linear) = (new double[values.Length], new double[_size]);
-        _sparse = new(changes);
-        _matrix = new double[changes * changes];
-        (_factor, _cross) = (new double[_dense * _dense], new double[changes * _dense]);
-        (_sparseLinear, _sparseSolution) = (new double[changes], new double[changes]);
+        _target = new double[values.Length];
+        _quadratic = new(_dense, changes, _penalty);
         Solution = new double[_size];
         (Solution[0], Solution[1]) = (values[^1] - values[0], values[0]);
         Noise = Math.Max(SmallestVariance, Squares(Solution) / values.Length);
@@ -125,17 +110,7 @@ internal sealed class TrendSeasonEstimate
             _values.CopyTo(_target, 0);
         }
 
-        for (var i = 0; i < _size; i++)
-        {
-            for (var j = 0; j <= i; j++)
-            {
-                _gram[(i * _size) + j] = _gram[(j * _size) + i] = Cholesky.Dot(_design[i], _design[j]);
-            }
-
-            _linear[i] = Cholesky.Dot(_design[i], _target);
-        }
-
-        _squares = Cholesky.Dot(_target, _target);
+        _quadratic.Set(_design, _target);
     }
 
     // trend × (1 + effect): what is left of the values, plus the derivatives times the present solution.
@@ -157,71 +132,13 @@ internal sealed class TrendSeasonEstimate
     {
         for (var round = 0; round < rounds; round++)
         {
-            Solve(solution);
-            var squares = _squares;
-            for (var i = 0; i < _size; i++)
-            {
-                squares += solution[i] * (Cholesky.Dot(_gram.AsSpan(i * _size, _size), solution) - (2 * _linear[i]));
-            }
-
+            var squares = _quadratic.Minimise(solution, Noise);
             var before = Noise;
             Noise = Variance(squares);
             if (Math.Abs(Noise - before) <= 1e-5 * before)
             {
                 return;
             }
-        }
-    }
-
-    private void Solve(double[] solution)
-    {
-        for (var i = 0; i < _dense; i++)
-        {
-            _gram.AsSpan(i * _size, _dense).CopyTo(_factor.AsSpan(i * _dense));
-            _factor[(i * _dense) + i] += Noise * (i < 2 ? TrendPrecision : EffectPrecision);
-        }
-
-        Cholesky.Decompose(_factor, _dense);
-        if (_changes > 0)
-        {
-            Eliminate();
-            solution.AsSpan(_dense).CopyTo(_sparseSolution);
-            _sparse.Minimise(_matrix, _sparseLinear, Noise * _penalty, _sparseSolution);
-            _sparseSolution.CopyTo(solution, _dense);
-        }
-
-        var dense = solution.AsSpan(0, _dense);
-        for (var i = 0; i < _dense; i++)
-        {
-            dense[i] = _linear[i] - Cholesky.Dot(_gram.AsSpan((i * _size) + _dense, _changes), solution.AsSpan(_dense));
-        }
-
-        Cholesky.Substitute(_factor, dense);
-    }
-
-    // What is left of the quadratic in the changes once slope, level and effects take their best values.
-    private void Eliminate()
-    {
-        var dense = (Span<double>)stackalloc double[_dense];
-        Forward(_linear.AsSpan(0, _dense), dense);
-        for (var c = 0; c < _changes; c++)
-        {
-            var own = _cross.AsSpan(c * _dense, _dense);
-            Forward(_gram.AsSpan((_dense + c) * _size, _dense), own);
-            _sparseLinear[c] = _linear[_dense + c] - Cholesky.Dot(own, dense);
-            for (var other = 0; other <= c; other++)
-            {
-                _matrix[(c * _changes) + other] = _matrix[(other * _changes) + c] =
-                    _gram[((_dense + c) * _size) + _dense + other] - Cholesky.Dot(own, _cross.AsSpan(other * _dense, _dense));
-            }
-        }
-    }
-
-    private void Forward(ReadOnlySpan<double> from, Span<double> to)
-    {
-        for (var i = 0; i < _dense; i++)
-        {
-            to[i] = (from[i] - Cholesky.Dot(_factor.AsSpan(i * _dense, i), to[..i])) / _factor[(i * _dense) + i];
         }
     }
 
@@ -270,7 +187,7 @@ internal sealed class TrendSeasonEstimate
         var cost = (0.5 * _values.Length * Math.Log(noise)) + (squares / (2 * noise)) + (NoisePrecision * noise / 2);
         for (var i = 0; i < _size; i++)
         {
-            cost += i >= _dense ? _penalty * Math.Abs(solution[i]) : 0.5 * solution[i] * solution[i] * (i < 2 ? TrendPrecision : EffectPrecision);
+            cost += i >= _dense ? _penalty * Math.Abs(solution[i]) : 0.5 * solution[i] * solution[i] * TrendSeasonQuadratic.Precision(i);
         }
 
         return cost;
