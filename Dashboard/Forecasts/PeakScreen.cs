@@ -58,7 +58,8 @@ public sealed class PeakScreen(
     /// <summary>Of how long ago the last settled week is.</summary>
     public string Reading => measure.Ahead > 1 ? texts["Reading.Ahead", measure.Ahead] : texts["Reading"];
 
-    public string Source => string.Join(' ',
+    public string Source => string.Join(
+        " · ",
         forecastTexts[measure.IsDemonstration ? "Source.Demonstration" : "Source", DatasetName.Of(dataTexts, measure.Dataset), measure.Vintage],
         texts["Source.Made", LocalTime.Text(measure.MadeAt, "d")],
         texts["Source.Caveat"]);
