@@ -6,10 +6,18 @@ namespace Octoplus.Core.Forecasts;
 /// <summary>Which series is forecast.</summary>
 /// <param name="Territory"><c>FR</c>, <c>R84</c>, <c>75</c>, <c>FR-METRO</c>, or a code as published.</param>
 /// <param name="ForceCode">Empty for all, else <c>police</c> or <c>gendarmerie</c>.</param>
-public sealed record ForecastKey(string Dataset, string Measure, string Territory, string ForceCode = "");
+public sealed record ForecastKey(string Dataset, string Measure, string Territory, string ForceCode = "")
+{
+    /// <summary>All four in one text, unique.</summary>
+    public string Id => $"{Dataset}/{Measure}/{Territory}/{ForceCode}";
+}
 
 /// <summary>A measure that is forecast.</summary>
 public sealed record ForecastMeasure(string Dataset, string Measure, string Label, string Unit, PeriodGrain Grain, MeasureKind Kind);
+
+/// <summary>A territory and force that a measure is forecast of.</summary>
+/// <param name="ForceCode">Empty for all.</param>
+public sealed record ForecastTerritory(string Territory, string ForceCode);
 
 /// <summary>What the page of one series shows: the forecast in force, read by its key.</summary>
 /// <param name="Result">Steps up to the longest horizon that is published; shorter ones are their beginning.</param>
@@ -29,7 +37,7 @@ public sealed record ForecastPanel(
     double? RecentR2);
 
 /// <summary>One territory among the small multiples of a measure.</summary>
-/// <param name="History">Last three years of values, oldest first.</param>
+/// <param name="History">Last three years of values, of a yearly series all, oldest first.</param>
 /// <param name="Means">Next periods, as many as a season.</param>
 /// <param name="LastTotal">Sum of the last season known, null where a value is missing.</param>
 /// <param name="NextTotal">Sum of <paramref name="Means"/>.</param>
@@ -50,6 +58,19 @@ public sealed record ForecastOverview(
 
 /// <summary>Which forecasts of the ledger to read; null does not narrow them.</summary>
 public sealed record LedgerFilter(string? Dataset = null, string? Measure = null, string? Territory = null, string? Model = null);
+
+/// <summary>What the record of the ledger is grouped by.</summary>
+public enum LedgerGrouping
+{
+    /// <summary><c>dataset/measure</c>.</summary>
+    Measure,
+
+    /// <summary>Code of a territory.</summary>
+    Territory,
+
+    /// <summary>Methods of the combination.</summary>
+    Model,
+}
 
 /// <summary>A forecast of the ledger, with what became of it.</summary>
 /// <param name="Cause"><c>first</c>, <c>data</c> (new or changed months), <c>drift</c> (its errors left their bounds) or <c>person</c>.</param>

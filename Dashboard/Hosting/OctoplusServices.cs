@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using Octoplus.Core.Boundaries;
 using Octoplus.Core.Counts;
+using Octoplus.Core.Forecasts;
+using Octoplus.Core.Forecasts.Peaks;
 using Octoplus.Core.Imports;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Maps;
@@ -14,6 +16,7 @@ using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Notices;
 using Octoplus.Dashboard.Backups;
 using Octoplus.Dashboard.Quality;
+using Octoplus.Ingest.Forecasts;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Jobs;
 using Octoplus.Ingest.Network;
@@ -61,6 +64,7 @@ public static class OctoplusServices
         services.AddSingleton<MapPanelQueries>();
         services.AddSingleton<CountQueries>();
         services.AddSingleton<SeriesQueries>();
+        services.AddSingleton<ForecastQueries>();
         services.AddUsers();
         services.AddSingleton<OffenceUnitQueries>();
         services.AddSingleton<BoundaryQueries>();
@@ -84,6 +88,9 @@ public static class OctoplusServices
         services.AddSingleton<JobChain>();
         services.AddSingleton<Job, RefreshSourcesJob>();
         services.AddSingleton<Job, RebuildViewsJob>();
+        services.AddSingleton<PeakStore>();
+        services.AddSingleton<PeakQueries>();
+        services.AddSingleton<Job, ForecastPeaksJob>();
         services.AddNotices(configuration);
         services.AddBackups(configuration);
         services.AddQuality();

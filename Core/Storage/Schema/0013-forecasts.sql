@@ -19,8 +19,10 @@ create table if not exists forecast_series (
   unique (dataset, measure, territory, force_code)
 ) /*table*/;
 
--- The ledger: never changed once written. origin: last period known. vintage: slug of the vintage of that period. data_hash: SHA-256 of the
--- values learnt from. specification: JSON of ForecastSpecification. cause: first, data, drift or person.
+-- The ledger: a row is written when the forecast is published, and never changed. Points, backtests and detail are written before it and are seen
+-- by nobody until then. origin: last period known. vintage: slug of the vintage of that period. data_hash: SHA-256 of what was learnt from. cause: first,
+-- data, drift or person. refusal, predictability: as in the program, in lower case. trained_id: the forecast at which forms and weights were
+-- chosen and backtested, itself or an earlier one. specification: JSON of ForecastSpecification; empty where refused.
 create table if not exists forecast (
   id bigint not null,
   series_id bigint not null,
@@ -30,8 +32,12 @@ create table if not exists forecast (
   origin integer not null,
   vintage varchar(100) not null,
   is_demonstration integer not null,
-  data_hash varchar(64) not null,
+  data_hash char(64) not null,
+  refusal varchar(20) not null,
+  predictability varchar(20) not null,
   model varchar(200) not null,
+  points integer not null,
+  trained_id bigint not null,
   specification text not null,
   primary key (id),
   unique (series_id, id)
@@ -80,20 +86,72 @@ create table if not exists forecast_backtest (
   primary key (forecast_id, method, first_step, last_step)
 ) /*table*/;
 
--- What the panel of a series reads: its forecast in force, with the detail of ForecastResult that the ledger does not hold, as JSON.
+-- Sums of the errors of a forecast's scored points, so that lists need not read points. naive: of the seasonal naïve published beside.
+create table if not exists forecast_scored (
+  forecast_id bigint not null,
+  scored integer not null,
+  abs_error double not null,
+  squared_error double not null,
+  naive_error double not null,
+  smape double not null,
+  error double not null,
+  within80 integer not null,
+  within95 integer not null,
+  primary key (forecast_id)
+) /*table*/;
+
+-- The same sums over all forecasts of a series by one model: the record of measures, territories and models is added from a few rows a series.
+create table if not exists view_forecast_record (
+  series_id bigint not null,
+  model varchar(200) not null,
+  forecasts integer not null,
+  scored integer not null,
+  abs_error double not null,
+  naive_error double not null,
+  smape double not null,
+  error double not null,
+  within80 integer not null,
+  within95 integer not null,
+  primary key (series_id, model)
+) /*table*/;
+
+-- What the ledger does not keep of a forecast, as JSON: for the small multiples, and for the panel. Goes when another forecast is in force.
+create table if not exists forecast_detail (
+  forecast_id bigint not null,
+  overview text not null,
+  detail mediumtext not null,
+  primary key (forecast_id)
+) /*table*/;
+
+-- The forecast in force of each series. All series of a measure point to new ones in one transaction, since they add up.
+-- tracking_signal, recent_…: over the last periods scored, as many as the policy says. scored_hash: data_hash of the values that its forecasts were scored with.
 create table if not exists view_forecast (
+  dataset varchar(30) not null,
+  measure varchar(80) not null,
+  territory varchar(60) not null,
+  force_code varchar(12) not null,
   series_id bigint not null,
   forecast_id bigint not null,
-  refusal varchar(20) not null,
-  predictability varchar(20) not null,
+  scored_hash char(64) not null,
   tracking_signal double null,
   recent_mase double null,
   recent_r2 double null,
-  detail mediumtext not null,
-  primary key (series_id)
+  primary key (dataset, measure, territory, force_code)
 ) /*table*/;
 
--- What a run of the job did, over all and by measure (dataset and measure empty: over all).
+-- What is forecast, as the last run found it described.
+create table if not exists view_forecast_measure (
+  dataset varchar(30) not null,
+  measure varchar(80) not null,
+  label varchar(200) not null,
+  unit varchar(40) not null,
+  grain varchar(10) not null,
+  kind varchar(10) not null,
+  primary key (dataset, measure)
+) /*table*/;
+
+-- What a run of the job did, over all and by measure (dataset and measure empty: over all). mae to coverage95: means over the series trained in it, of
+-- the backtests of what is published.
 create table if not exists forecast_run (
   run_id bigint not null,
   dataset varchar(30) not null,
