@@ -24,8 +24,9 @@ internal static class Outliers
     /// <returns>n flags, and what was expected of each.</returns>
     public static (bool[] IsOutlier, double[] Expected) Find(ReadOnlySpan<double> values, int season, double chance)
     {
-        var isOutlier = Rough(values, season, chance);
-        var expected = RobustLevels.Expected(values, season, isOutlier);
+        var seasonal = RobustLevels.Season(values, season);
+        var isOutlier = Rough(values, seasonal, season, chance);
+        var expected = RobustLevels.Expected(values, seasonal, season, isOutlier);
         for (var pass = 0; pass < 2; pass++)
         {
             var found = Beyond(Differences(values, expected), chance);
@@ -35,7 +36,7 @@ internal static class Outliers
             }
 
             isOutlier = found;
-            expected = RobustLevels.Expected(values, season, isOutlier);
+            expected = RobustLevels.Expected(values, seasonal, season, isOutlier);
         }
 
         DropRunAtEnd(isOutlier, Differences(values, expected));
@@ -47,9 +48,8 @@ internal static class Outliers
         => values.Length == 0 ? [] : Beyond(Differences(values, others), chance);
 
     /// <summary>By medians alone: enough to keep them out of the means.</summary>
-    private static bool[] Rough(ReadOnlySpan<double> values, int season, double chance)
+    private static bool[] Rough(ReadOnlySpan<double> values, double[] seasonal, int season, double chance)
     {
-        var seasonal = RobustLevels.Season(values, season);
         var rest = Differences(values, seasonal);
         return Beyond(Differences(rest, RobustLevels.Trend(rest, season)), chance);
     }

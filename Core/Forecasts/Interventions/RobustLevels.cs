@@ -47,12 +47,12 @@ internal static class RobustLevels
 
     /// <summary>What each of n values would be by the others: mean of its neighbours without their season, and season by the same period of other years.</summary>
     /// <param name="values">n values.</param>
+    /// <param name="seasonal">Their <see cref="Season"/>.</param>
     /// <param name="season">Periods in a season.</param>
     /// <param name="isOutlier">n flags: those have no say.</param>
-    public static double[] Expected(ReadOnlySpan<double> values, int season, bool[] isOutlier)
+    public static double[] Expected(ReadOnlySpan<double> values, double[] seasonal, int season, bool[] isOutlier)
     {
         var n = values.Length;
-        var seasonal = Season(values, season);
         var rest = new double[n];
         for (var t = 0; t < n; t++)
         {
