@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Octoplus.Core.Forecasts;
 using Octoplus.Dashboard.Map;
@@ -22,7 +23,7 @@ public sealed class BacktestWords(IStringLocalizer<ForecastTexts> texts, Forecas
                 return texts["Backtest.None"];
             }
 
-            var sentence = texts["Backtest.Error", Ahead(score.FirstStep, score.LastStep), figures.Percent(score.Smape, score.Smape < 10 ? 1 : 0), Error(score.Mae)].Value;
+            var sentence = texts["Backtest.Error", Capital(Ahead(score.FirstStep, score.LastStep)), figures.Percent(score.Smape, score.Smape < 10 ? 1 : 0), Error(score.Mae)].Value;
             return string.Join(' ', new[] { sentence, Gain(score), Coverage(score) }.Where(s => s.Length > 0));
         }
     }
@@ -40,6 +41,8 @@ public sealed class BacktestWords(IStringLocalizer<ForecastTexts> texts, Forecas
 
     /// <summary>In the unit of the measure, with as many decimals as its size asks for.</summary>
     public string Error(double value) => FigureText.Number(value, Math.Abs(value) switch { >= 100 => 0, >= 10 => 1, _ => 2 });
+
+    private static string Capital(string text) => char.ToUpper(text[0], CultureInfo.CurrentCulture) + text[1..];
 
     private string Gain(BacktestScore score)
     {

@@ -11,7 +11,7 @@ namespace Octoplus.Dashboard.Forecasts;
 /// <summary>What is ahead of one series: published forecasts are read, those with the reader's own settings computed now.</summary>
 public sealed partial class ForecastPage : AddressedPage
 {
-    private ForecastState _state = new();
+    private ForecastPageState _state = new();
     private IReadOnlyList<ForecastMeasure>? _measures;
     private IReadOnlyList<ComboOption> _measureOptions = [];
     private IReadOnlyList<ComboOption> _territoryOptions = [];
@@ -39,9 +39,9 @@ public sealed partial class ForecastPage : AddressedPage
     [Inject]
     private ILogger<ForecastPage> Log { get; set; } = default!;
 
-    protected override string Path => ForecastState.Address;
+    protected override string Path => ForecastPageState.Address;
 
-    protected override void Take(string query) => _state = ForecastState.Parse(query);
+    protected override void Take(string query) => _state = ForecastPageState.Parse(query);
 
     protected override async Task LoadAsync()
     {
@@ -64,7 +64,7 @@ public sealed partial class ForecastPage : AddressedPage
         }
     }
 
-    private void Show(ForecastLookup found, ForecastState state)
+    private void Show(ForecastLookup found, ForecastPageState state)
     {
         (_measures, _measure) = (found.Measures, found.Measure);
         (_screen, _narration) = (null, null);
@@ -83,7 +83,7 @@ public sealed partial class ForecastPage : AddressedPage
         _narration = new ForecastNarration(T, _screen);
     }
 
-    private void Go(ForecastState state) => Navigation.NavigateTo(ForecastState.Address + state.ToQuery(), new NavigationOptions());
+    private void Go(ForecastPageState state) => Navigation.NavigateTo(ForecastPageState.Address + state.ToQuery(), new NavigationOptions());
 
     [LoggerMessage(LogLevel.Error, "The forecast could not be read")]
     private static partial void LogFailure(ILogger logger, Exception failure);

@@ -9,7 +9,7 @@ namespace Octoplus.Dashboard.Forecasts;
 /// <param name="IsSimulation">Computed now, published nowhere.</param>
 /// <param name="Today">To tell how old the data is.</param>
 /// <param name="Territories">Codes of the territories that have a forecast of this measure.</param>
-public sealed record ForecastScreen(ForecastPanel Panel, ForecastState State, bool IsSimulation, DateOnly Today, IReadOnlyList<string> Territories)
+public sealed record ForecastScreen(ForecastPanel Panel, ForecastPageState State, bool IsSimulation, DateOnly Today, IReadOnlyList<string> Territories)
 {
     private const int YearsShown = 5;
     private const int WeeksAtFirst = 13;
@@ -33,7 +33,7 @@ public sealed record ForecastScreen(ForecastPanel Panel, ForecastState State, bo
     public int Horizon => Math.Min(State.Horizon ?? HorizonAtFirst(Grain), Math.Max(1, Result.Steps.Count));
 
     /// <summary>The longest horizon to choose.</summary>
-    public int MaxHorizon => Math.Min(ForecastState.MaxHorizon, Result.Steps.Count);
+    public int MaxHorizon => Math.Min(ForecastPageState.MaxHorizon, Result.Steps.Count);
 
     public IReadOnlyList<ForecastStep> Steps => field ??= [.. Result.Steps.Take(Horizon)];
 
