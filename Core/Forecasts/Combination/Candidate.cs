@@ -1,4 +1,7 @@
+using Octoplus.Core.Forecasts.Arima;
 using Octoplus.Core.Forecasts.Baselines;
+using Octoplus.Core.Forecasts.ExponentialSmoothing;
+using Octoplus.Core.Forecasts.Theta;
 
 namespace Octoplus.Core.Forecasts.Combination;
 
@@ -19,7 +22,10 @@ internal sealed record Candidate(IForecastMethod Method, double Weight, bool Ref
         new(new ShrunkDampedTrend(), 1),
         new(new ShrunkLinearTheta(), 1),
         new(new ShrunkAutoregression(), 1),
-        new(new SeasonalNaiveMethod(), 0),
+        new(new EtsMethod(), 1, Refits: true),
+        new(new InLogs(new ArimaMethod()), 1, Refits: true),
+        new(new InLogs(new ThetaMethod()), 1),
+        new(new SeasonalNaiveMethod(), 0.5),
     ];
 
     /// <summary>Place of the yardstick in <see cref="All"/>.</summary>
