@@ -85,7 +85,7 @@ public sealed class ForecastPictureTests
     {
         var lines = Encoding.UTF8.GetString(ForecastExport.Write(ForecastSample.Screen("?horizon=2"), ForecastSample.Texts, ForecastSample.DataTexts)).Split("\r\n");
         var comments = lines.TakeWhile(l => l.TrimStart('\ufeff', '"').StartsWith('#')).ToList();
-        foreach (var said in new[] { "Haute-Garonne", "décembre 2020", "etat4001-mensuel-2020-1a2b3c4d", "ets+theta", "La délinquance enregistrée" })
+        foreach (var said in new[] { "Haute-Garonne", "décembre 2020", "etat4001-mensuel-2020-1a2b3c4d", "Lissage exponentiel + Thêta", "La délinquance enregistrée" })
         {
             Assert.Contains(comments, c => c.Contains(said, StringComparison.Ordinal));
         }
