@@ -1,0 +1,35 @@
+namespace Octoplus.Core.Forecasts.Reconciliation;
+
+/// <summary>Nodes of a hierarchy as forecasts.</summary>
+internal static class ForecastNodes
+{
+    /// <summary>Which nodes have a forecast from the origin that most nodes have: steps of different periods cannot be added.</summary>
+    public static bool[] OfOneOrigin(IReadOnlyList<ForecastResult> bases)
+    {
+        var origin = bases.Where(b => b.Steps.Count > 0).GroupBy(b => b.Origin).OrderByDescending(g => g.Count()).ThenByDescending(g => g.Key).FirstOrDefault()?.Key;
+        return [.. bases.Select(b => b.Refusal == ForecastRefusal.None && b.Steps.Count > 0 && b.Origin == origin)];
+    }
+
+    /// <summary>The forecast with other means: bands move with them and keep their widths, as far as they hold the mean and no negative count.</summary>
+    public static ForecastResult WithMeans(ForecastResult result, double[] means, bool isCount)
+        => result with { Steps = [.. means.Select((mean, h) => Moved(result.Steps[h], mean, isCount))] };
+
+    private static ForecastStep Moved(ForecastStep step, double mean, bool isCount)
+    {
+        var move = mean - step.Mean;
+        return step with
+        {
+            Mean = mean,
+            Low80 = Low(step.Low80 + move, mean, isCount),
+            High80 = High(step.High80 + move, mean, isCount),
+            Low95 = Low(step.Low95 + move, mean, isCount),
+            High95 = High(step.High95 + move, mean, isCount),
+        };
+    }
+
+    private static double Low(double value, double mean, bool isCount)
+        => Math.Min(mean, isCount ? Math.Max(0, Math.Floor(value)) : value);
+
+    private static double High(double value, double mean, bool isCount)
+        => Math.Max(mean, isCount ? Math.Ceiling(value) : value);
+}
