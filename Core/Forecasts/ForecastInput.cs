@@ -51,7 +51,14 @@ public sealed record ForecastOptions
 /// <summary>What was chosen for a series: enough to forecast it again with more months, without choosing.</summary>
 /// <param name="Weights">Of the methods, summing to 1.</param>
 /// <param name="IntervalScales">What the deviation of each step is multiplied with, so that bands cover what they say; the last holds for all steps beyond.</param>
-public sealed record ForecastSpecification(IReadOnlyList<MethodWeight> Weights, IReadOnlyList<double> IntervalScales);
+public sealed record ForecastSpecification(IReadOnlyList<MethodWeight> Weights, IReadOnlyList<double> IntervalScales)
+{
+    /// <summary>Ends of the bands in units of <see cref="IntervalScales"/>: low 95 %, low 80 %, high 80 %, high 95 %; empty: the usual ones.</summary>
+    public IReadOnlyList<double> IntervalEnds { get; init; } = [];
+
+    /// <summary>Deviation of the sum from the first step to each ÷ the sum of the steps' deviations; the last holds for all steps beyond; empty: the usual ones.</summary>
+    public IReadOnlyList<double> TotalRatios { get; init; } = [];
+}
 
 /// <summary>The part that a method has in a forecast.</summary>
 /// <param name="Method">Key, see <see cref="IForecastMethod.Key"/>.</param>

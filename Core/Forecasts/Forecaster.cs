@@ -28,41 +28,32 @@ public static class Forecaster
             throw new ArgumentException("The horizon lies outside 1 and MaxHorizon.", nameof(options));
         }
 
-        var results = new ForecastResult[inputs.Count];
+        var parallel = new ParallelOptions { CancellationToken = cancellationToken };
+        var series = new LearningSeries[inputs.Count];
+        var trainings = new SeriesTraining?[inputs.Count];
+        var errors = new PastErrors?[inputs.Count];
         var done = 0;
-        Parallel.For(0, inputs.Count, new ParallelOptions { CancellationToken = cancellationToken }, i =>
+        Parallel.For(0, inputs.Count, parallel, i =>
         {
-            results[i] = One(LearningSeries.Of(inputs[i], options), options);
+            series[i] = LearningSeries.Of(inputs[i], options);
+            if (series[i].Refusal == ForecastRefusal.None)
+            {
+                trainings[i] = SeriesTraining.Of(series[i], options);
+                errors[i] = PastErrors.Of(trainings[i]!);
+            }
+
             progress?.Report(Interlocked.Increment(ref done));
         });
+
+        // Sorted, so that the order of the inputs changes not even the last digit.
+        var pool = Enumerable.Range(0, inputs.Count).Where(i => errors[i] is not null)
+            .OrderBy(i => inputs[i].Id, StringComparer.Ordinal).Select(i => errors[i]!).ToList();
+        var shape = BandShape.Of(pool, options.Horizon);
+        var totals = TotalRatios.Of(pool, shape, options.Horizon);
+        var results = new ForecastResult[inputs.Count];
+        Parallel.For(0, inputs.Count, parallel, i => results[i] = trainings[i] is { } training
+            ? ResultOf.Series(training, errors[i]!, shape, totals, options)
+            : new ForecastResult { Id = inputs[i].Id, Refusal = series[i].Refusal });
         return results;
-    }
-
-    private static ForecastResult One(LearningSeries series, ForecastOptions options)
-    {
-        if (series.Refusal != ForecastRefusal.None)
-        {
-            return new ForecastResult { Id = series.Input.Id, Refusal = series.Refusal };
-        }
-
-        var method = new ShrunkTheta();
-        var fit = method.Fit(series.Values, series.Season)!;
-        var forecast = fit.Forecast(options.Horizon);
-        var steps = new ForecastStep[options.Horizon];
-        for (var h = 0; h < steps.Length; h++)
-        {
-            var (mean, deviation) = (forecast.Means[h] * series.Scale, forecast.Deviations[h] * series.Scale);
-            steps[h] = new ForecastStep(
-                PeriodSteps.Add(series.Input.Grain, series.Origin, h + 1), mean, mean - (1.2816 * deviation), mean + (1.2816 * deviation),
-                mean - (1.96 * deviation), mean + (1.96 * deviation), deviation);
-        }
-
-        return new ForecastResult
-        {
-            Id = series.Input.Id,
-            Origin = series.Origin,
-            Steps = steps,
-            Specification = new ForecastSpecification([new MethodWeight(method.Key, fit.Form, 1)], [1]),
-        };
     }
 }

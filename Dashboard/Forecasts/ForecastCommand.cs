@@ -35,7 +35,7 @@ internal static class ForecastCommand
 
         var options = new ForecastOptions { Horizon = given.Horizon, Season = given.Season };
         var results = Forecaster.ForecastAll(content.Inputs, options, null, cancellationToken);
-        ForecastFile.Write(given.Output, results);
+        ForecastFile.Write(given.Output, content.Inputs, results);
         var refused = content.Refusals.Concat(results.Where(r => r.Refusal != ForecastRefusal.None).Select(ForecastRefusalText.Of))
             .OrderBy(r => r.Series, StringComparer.Ordinal).ToList();
         foreach (var refusal in refused)

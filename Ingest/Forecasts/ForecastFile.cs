@@ -67,9 +67,12 @@ public static class ForecastFile
     }
 
     /// <summary>Writes the forecasts; refused series have no line. The file is whole or not there.</summary>
+    /// <param name="path">Where to; a file there is replaced.</param>
+    /// <param name="inputs">What was forecast.</param>
+    /// <param name="results">In the order of the inputs.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    public static void Write(string path, IEnumerable<ForecastResult> results)
+    public static void Write(string path, IReadOnlyList<ForecastInput> inputs, IReadOnlyList<ForecastResult> results)
     {
         var half = $"{path}.{Guid.NewGuid():N}.part";
         try
@@ -83,9 +86,9 @@ public static class ForecastFile
                 }
 
                 csv.EndRecord();
-                foreach (var result in results.Where(r => r.Refusal == ForecastRefusal.None))
+                for (var i = 0; i < results.Count; i++)
                 {
-                    Write(csv, result);
+                    Write(csv, inputs[i].Grain, results[i]);
                 }
             }
 
@@ -97,13 +100,13 @@ public static class ForecastFile
         }
     }
 
-    private static void Write(CsvWriter csv, ForecastResult result)
+    private static void Write(CsvWriter csv, PeriodGrain grain, ForecastResult result)
     {
-        var model = string.Join('+', result.Specification!.Weights.Where(w => w.Weight >= 0.005).Select(w => w.Method));
+        var model = string.Join('+', (result.Specification?.Weights ?? []).Where(w => w.Weight >= 0.005).Select(w => w.Method));
         foreach (var step in result.Steps)
         {
             csv.WriteField(result.Id);
-            csv.WriteField(Period.Label(step.Period));
+            csv.WriteField(ForecastFilePeriod.Text(grain, step.Period));
             foreach (var value in (double[])[step.Mean, step.Low80, step.High80, step.Low95, step.High95])
             {
                 csv.WriteField(value.ToString("R", CultureInfo.InvariantCulture));

@@ -35,7 +35,7 @@ internal static class ForecastFilePeriod
         else if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
             (grain, key) = (PeriodGrain.Week, Period.Key(PeriodGrain.Week, day));
-            return day.DayOfWeek == DayOfWeek.Monday ? null : $"This is a {day.DayOfWeek}: a week is named by its Monday, here {Period.Label(key)}.";
+            return day.DayOfWeek == DayOfWeek.Monday ? null : $"This is a {day.DayOfWeek}: a week is named by its Monday, here {Text(grain, key)}.";
         }
         else
         {
@@ -44,6 +44,15 @@ internal static class ForecastFilePeriod
 
         return null;
     }
+
+    /// <summary>As it is read: unlike <see cref="Period.Label(int)"/> right for years before 1000 too, which published series without a calendar have.</summary>
+    public static string Text(PeriodGrain grain, int key) => grain switch
+    {
+        PeriodGrain.Year => key.ToString("0000", CultureInfo.InvariantCulture),
+        PeriodGrain.Quarter => string.Create(CultureInfo.InvariantCulture, $"{key / 10:0000}-T{key % 10}"),
+        PeriodGrain.Month => string.Create(CultureInfo.InvariantCulture, $"{key / 100:0000}-{key % 100:00}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{key / 10_000:0000}-{key / 100 % 100:00}-{key % 100:00}"),
+    };
 
     private static bool Digits(string text, int start, int length, out int number)
         => int.TryParse(text.AsSpan(start, length), NumberStyles.None, CultureInfo.InvariantCulture, out number);

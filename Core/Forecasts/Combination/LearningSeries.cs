@@ -37,6 +37,9 @@ internal sealed class LearningSeries
     /// <summary>No value is negative: nor is a forecast.</summary>
     public bool IsNonNegative { get; private init; }
 
+    /// <summary>A value as it was given; null where it was unknown.</summary>
+    public double? Known(int index) => Input.Values[First + index];
+
     public static LearningSeries Of(ForecastInput input, ForecastOptions options)
     {
         var season = Math.Clamp(options.Season ?? PeriodSteps.SeasonOf(input.Grain), 1, 366);

@@ -1,0 +1,83 @@
+namespace Octoplus.Core.Forecasts.Combination;
+
+/// <summary>Scores of the combination, the yardstick and every candidate at the past origins of a series.</summary>
+internal static class Backtest
+{
+    private static readonly (int First, int Last)[] _ranges = [(1, 1), (3, 3), (6, 6), (12, 12), (1, 12), (1, 18), (1, 24)];
+
+    public static IReadOnlyList<BacktestScore> Of(SeriesTraining training, PastErrors errors, BandShape shape)
+    {
+        var horizon = training.Past.Count == 0 ? 0 : training.Past.Max(p => p.Means.Max(m => m?.Length ?? 0));
+        var ranges = _ranges.Where(r => r.Last <= horizon).Append((1, horizon)).Distinct().Where(r => r.Item2 > 0);
+        var scores = new List<BacktestScore?>();
+        foreach (var (first, last) in ranges)
+        {
+            scores.Add(OfCombination(training, errors, shape, first, last));
+            for (var c = 0; c < Candidate.All.Count; c++)
+            {
+                scores.Add(OfCandidate(training, c, first, last));
+            }
+        }
+
+        return [.. scores.OfType<BacktestScore>()];
+    }
+
+    private static BacktestScore? OfCombination(SeriesTraining training, PastErrors errors, BandShape shape, int first, int last)
+    {
+        var scores = new Scores(ForecastResult.Combination, first, last);
+        foreach (var origin in errors.Origins)
+        {
+            var naive = NaiveError(training.Series, origin.Length);
+            var multiplier = errors.Multiplier(shape, origin.Length);
+            for (var h = first - 1; h < Math.Min(last, origin.Forecast.Length); h++)
+            {
+                var standard = origin.Errors[h] / (multiplier * shape.Growth(h));
+                Add(scores, training.Series, origin.Length + h, origin.Forecast[h], naive);
+                scores.AddBand(
+                    standard >= shape.Quantiles[1] && standard <= shape.Quantiles[2], standard >= shape.Quantiles[0] && standard <= shape.Quantiles[3]);
+            }
+        }
+
+        return scores.Result();
+    }
+
+    private static BacktestScore? OfCandidate(SeriesTraining training, int candidate, int first, int last)
+    {
+        var scores = new Scores(Candidate.All[candidate].Method.Key, first, last);
+        foreach (var run in training.Past)
+        {
+            if (run.Means[candidate] is { } means)
+            {
+                var naive = NaiveError(training.Series, run.Length);
+                for (var h = first - 1; h < Math.Min(last, means.Length); h++)
+                {
+                    Add(scores, training.Series, run.Length + h, means[h], naive);
+                }
+            }
+        }
+
+        return scores.Result();
+    }
+
+    private static void Add(Scores scores, LearningSeries series, int index, double forecast, double naive)
+    {
+        // A gap that was filled is no value to be right about.
+        if (series.Known(index) is { } value)
+        {
+            scores.Add(value, forecast * series.Scale, naive * series.Scale);
+        }
+    }
+
+    /// <summary>Mean absolute error of the seasonal naïve within the first values; where it is none, that of a hundredth of their size.</summary>
+    public static double NaiveError(LearningSeries series, int length)
+    {
+        var (sum, size, lag) = (0.0, 0.0, length > series.Season ? series.Season : 1);
+        for (var i = 0; i < length; i++)
+        {
+            sum += i >= lag ? Math.Abs(series.Values[i] - series.Values[i - lag]) : 0;
+            size += Math.Abs(series.Values[i]) / length;
+        }
+
+        return sum > 0 ? sum / (length - lag) : Math.Max(size / 100, 1e-12);
+    }
+}

@@ -1,0 +1,142 @@
+namespace Octoplus.Core.Forecasts.Combination;
+
+/// <summary>
+/// Bands calibrated by the errors at past origins of all series forecast together (split conformal prediction; Vovk, Gammerman and Shafer 2005,
+/// doi:10.1007/b106715): how errors grow with the step, and where their outer tenths and fortieths begin. With few series the usual ones count more.
+/// </summary>
+internal sealed class BandShape
+{
+    /// <summary>Origins that speak for the usual size of errors against those of a series.</summary>
+    public const double PriorOrigins = 3;
+
+    /// <summary>Errors in units of the usual one of their step are drawn in to this.</summary>
+    public const double Far = 4;
+
+    // Series that the usual shape counts for.
+    private const double PriorSeries = 15;
+
+    // Steps to either side whose errors help to place one.
+    private const int Neighbours = 2;
+
+    private const double Usual80 = 1.2816;
+
+    private static readonly double[] _levels = [0.025, 0.1, 0.9, 0.975];
+    private static readonly double[] _usual = [-2.25, -1.33, 1.33, 2.25];
+
+    private readonly double[] _growth;
+    private readonly double[] _quantiles;
+
+    private BandShape(double[] growth, double[] quantiles) => (_growth, _quantiles) = (growth, quantiles);
+
+    /// <summary>The usual ends: of errors with somewhat more far ones than the normal distribution has.</summary>
+    public static IReadOnlyList<double> UsualEnds => _usual;
+
+    /// <summary>The usual growth: as found on the training part of 714 monthly series, see docs/forecasts.md.</summary>
+    public static double UsualGrowth(int step) => 1.05 * Math.Sqrt(1 + (0.17 * step));
+
+    /// <summary>Size of errors so many steps after the first, in one-step deviations.</summary>
+    public double Growth(int step) => step < _growth.Length ? _growth[step] : _growth[^1] * UsualGrowth(step) / UsualGrowth(_growth.Length - 1);
+
+    /// <summary>Ends of the bands in units of growth: low 95 %, low 80 %, high 80 %, high 95 %.</summary>
+    public IReadOnlyList<double> Quantiles => _quantiles;
+
+    public static BandShape Of(IReadOnlyList<PastErrors> all, int horizon)
+    {
+        var usual = new double[horizon];
+        for (var h = 0; h < horizon; h++)
+        {
+            usual[h] = UsualGrowth(h);
+        }
+
+        var first = new BandShape(usual, _usual);
+        var growth = GrowthOf(all, first, horizon);
+        var second = new BandShape(growth, _usual);
+        return new BandShape(growth, QuantilesOf(all, second));
+    }
+
+    private static double[] GrowthOf(IReadOnlyList<PastErrors> all, BandShape usual, int horizon)
+    {
+        var bySteps = new List<double>[horizon];
+        var series = new int[horizon];
+        for (var h = 0; h < horizon; h++)
+        {
+            bySteps[h] = [];
+        }
+
+        foreach (var errors in all)
+        {
+            var longest = 0;
+            foreach (var origin in errors.Origins)
+            {
+                var multiplier = errors.Multiplier(usual, origin.Length);
+                longest = Math.Max(longest, origin.Errors.Length);
+                for (var h = 0; h < origin.Errors.Length; h++)
+                {
+                    bySteps[h].Add(Math.Abs(origin.Errors[h]) / multiplier);
+                }
+            }
+
+            for (var h = 0; h < longest; h++)
+            {
+                series[h]++;
+            }
+        }
+
+        var growth = new double[horizon];
+        var ratio = 1.0;
+        for (var h = 0; h < horizon; h++)
+        {
+            var near = new List<double>();
+            for (var j = Math.Max(0, h - Neighbours); j <= Math.Min(horizon - 1, h + Neighbours); j++)
+            {
+                near.AddRange(bySteps[j].Select(e => e / usual.Growth(j)));
+            }
+
+            if (near.Count > 0)
+            {
+                var own = Quantile(near, 0.8) / Usual80;
+                ratio = ((series[h] * own) + PriorSeries) / (series[h] + PriorSeries);
+            }
+
+            growth[h] = Math.Max(h > 0 ? growth[h - 1] : 0.05, ratio * usual.Growth(h));
+        }
+
+        return growth;
+    }
+
+    private static double[] QuantilesOf(IReadOnlyList<PastErrors> all, BandShape shape)
+    {
+        var pooled = new List<double>();
+        var series = 0;
+        foreach (var errors in all)
+        {
+            series += errors.Origins.Count > 0 ? 1 : 0;
+            foreach (var origin in errors.Origins)
+            {
+                var multiplier = errors.Multiplier(shape, origin.Length);
+                for (var h = 0; h < origin.Errors.Length; h++)
+                {
+                    pooled.Add(origin.Errors[h] / (multiplier * shape.Growth(h)));
+                }
+            }
+        }
+
+        var quantiles = new double[_levels.Length];
+        for (var q = 0; q < quantiles.Length; q++)
+        {
+            var own = pooled.Count > 0 ? Quantile(pooled, _levels[q]) : _usual[q];
+            quantiles[q] = ((series * own) + (PriorSeries * _usual[q])) / (series + PriorSeries);
+        }
+
+        // The forecast lies within its bands.
+        return [Math.Min(quantiles[0], quantiles[1] - 0.2), Math.Min(quantiles[1], -0.2), Math.Max(quantiles[2], 0.2), Math.Max(quantiles[3], quantiles[2] + 0.2)];
+    }
+
+    private static double Quantile(List<double> values, double level)
+    {
+        values.Sort();
+        var place = level * (values.Count - 1);
+        var i = (int)place;
+        return i + 1 < values.Count ? values[i] + ((place - i) * (values[i + 1] - values[i])) : values[i];
+    }
+}

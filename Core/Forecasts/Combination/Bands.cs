@@ -1,0 +1,60 @@
+namespace Octoplus.Core.Forecasts.Combination;
+
+/// <summary>The steps of a forecast with their bands.</summary>
+internal static class Bands
+{
+    private const double Widest95 = 3.92;
+
+    public static ForecastStep[] Steps(SeriesTraining training, ForecastSpecification specification, int horizon)
+    {
+        var series = training.Series;
+        var scale = BandScale.Of(series);
+        var means = training.Now.Combine(training.Weights)!;
+        var deviation = training.Now.Deviation(training.Weights);
+        var ends = specification.IntervalEnds.Count == 4 ? specification.IntervalEnds : BandShape.UsualEnds;
+        var steps = new ForecastStep[horizon];
+        var period = series.Origin;
+        var total = 0.0;
+        for (var h = 0; h < horizon; h++)
+        {
+            period = PeriodSteps.Add(series.Input.Grain, period, 1);
+            var reach = deviation * ScaleAt(specification.IntervalScales, h);
+            var middle = scale.Of(means[h]);
+            Span<double> band = [means[h], 0, 0, 0, 0];
+            for (var e = 0; e < 4; e++)
+            {
+                var end = scale.Back(middle + (ends[e] * reach));
+                band[e + 1] = e < 2 ? Math.Min(end, means[h]) : Math.Max(end, means[h]);
+            }
+
+            total += (band[4] - band[1]) / Widest95;
+            Write(band, series);
+            steps[h] = new ForecastStep(period, band[0], band[2], band[3], band[1], band[4], total * TotalRatioAt(specification.TotalRatios, h) * series.Scale);
+        }
+
+        return steps;
+    }
+
+    private static double ScaleAt(IReadOnlyList<double> scales, int step)
+        => step < scales.Count ? scales[step] : scales[^1] * BandShape.UsualGrowth(step) / BandShape.UsualGrowth(scales.Count - 1);
+
+    private static double TotalRatioAt(IReadOnlyList<double> ratios, int step) => ratios.Count == 0 ? TotalRatios.Usual(step) : ratios[Math.Min(step, ratios.Count - 1)];
+
+    // In the unit of the series; counts are whole and their bands hold what they held before.
+    private static void Write(Span<double> band, LearningSeries series)
+    {
+        for (var i = 0; i < band.Length; i++)
+        {
+            band[i] *= series.Scale;
+            band[i] = series.IsNonNegative ? Math.Max(0, band[i]) : band[i];
+            band[i] = double.IsFinite(band[i]) ? band[i] : Math.Sign(band[i]) * double.MaxValue;
+            band[i] = series.Input.IsCount ? i is 1 or 2 ? Math.Floor(band[i] + 0.25) : i == 0 ? Math.Round(band[i], MidpointRounding.AwayFromZero) : Math.Ceiling(band[i] - 0.25) : band[i];
+        }
+
+        if (series.Input.IsCount)
+        {
+            (band[1], band[2]) = (Math.Min(band[1], band[0]), Math.Min(band[2], band[0]));
+            (band[3], band[4]) = (Math.Max(band[3], band[0]), Math.Max(band[4], band[0]));
+        }
+    }
+}

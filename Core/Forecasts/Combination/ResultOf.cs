@@ -1,0 +1,100 @@
+using Octoplus.Core.Vintages;
+
+namespace Octoplus.Core.Forecasts.Combination;
+
+/// <summary>Puts together what is told of one series.</summary>
+internal static class ResultOf
+{
+    private const int FewestEventsAMonth = 30;
+
+    public static ForecastResult Series(SeriesTraining training, PastErrors errors, BandShape shape, double[] totals, ForecastOptions options)
+    {
+        var series = training.Series;
+        var specification = options.Kept ?? Specification(training, errors, shape, totals);
+        var backtest = Backtest.Of(training, errors, shape);
+        return new ForecastResult
+        {
+            Id = series.Input.Id,
+            Origin = series.Origin,
+            Steps = Bands.Steps(training, specification, options.Horizon),
+            History = History(training),
+            SeasonalProfile = SeasonProfile.Of(series),
+            Predictability = PredictabilityOf(series, backtest),
+            Specification = specification,
+            Backtest = backtest,
+        };
+    }
+
+    private static ForecastSpecification Specification(SeriesTraining training, PastErrors errors, BandShape shape, double[] totals)
+    {
+        var multiplier = errors.Multiplier(shape, training.Series.Values.Length);
+        var weights = new List<MethodWeight>();
+        for (var c = 0; c < Candidate.All.Count; c++)
+        {
+            if (training.Weights[c] > 0)
+            {
+                weights.Add(new MethodWeight(Candidate.All[c].Method.Key, training.Fits[c]!.Form, training.Weights[c]));
+            }
+        }
+
+        var scales = new double[totals.Length];
+        for (var h = 0; h < scales.Length; h++)
+        {
+            scales[h] = multiplier * shape.Growth(h);
+        }
+
+        return new ForecastSpecification(weights, scales) { IntervalEnds = shape.Quantiles, TotalRatios = totals };
+    }
+
+    private static HistoryStep[] History(SeriesTraining training)
+    {
+        var series = training.Series;
+        var trend = SeasonProfile.Trend(series);
+        var history = new HistoryStep[series.Values.Length];
+        var period = PeriodSteps.Add(series.Input.Grain, series.Origin, 1 - history.Length);
+        for (var i = 0; i < history.Length; i++)
+        {
+            history[i] = new HistoryStep(period, series.Known(i), Fitted(training, i) * series.Scale, trend?[i] * series.Scale);
+            period = PeriodSteps.Add(series.Input.Grain, period, 1);
+        }
+
+        return history;
+    }
+
+    private static double? Fitted(SeriesTraining training, int index)
+    {
+        var (sum, total) = (0.0, 0.0);
+        for (var c = 0; c < training.Weights.Length; c++)
+        {
+            if (training.Weights[c] > 0 && training.Fits[c]!.Fitted[index] is var fitted && double.IsFinite(fitted))
+            {
+                sum += training.Weights[c] * fitted;
+                total += training.Weights[c];
+            }
+        }
+
+        var mean = training.Series.IsNonNegative ? Math.Max(0, sum / total) : sum / total;
+        return total > 0 && double.IsFinite(mean) ? mean : null;
+    }
+
+    private static Predictability PredictabilityOf(LearningSeries series, IReadOnlyList<BacktestScore> backtest)
+    {
+        if (series.Input.IsCount)
+        {
+            var seasons = Math.Min(series.Values.Length, 3 * PeriodSteps.SeasonOf(series.Input.Grain));
+            var mean = series.Values.TakeLast(seasons).Average() * series.Scale;
+            var months = series.Input.Grain switch { PeriodGrain.Year => 12.0, PeriodGrain.Quarter => 3.0, PeriodGrain.Week => 12 / 52.1775, PeriodGrain.Day => 12 / 365.2425, _ => 1 };
+            if (mean < FewestEventsAMonth * months)
+            {
+                return Predictability.TooFewEvents;
+            }
+        }
+
+        double? MaeOf(string method) => backtest.Where(s => string.Equals(s.Method, method, StringComparison.Ordinal)).MaxBy(s => s.LastStep - s.FirstStep)?.Mae;
+        return (MaeOf(ForecastResult.Combination), MaeOf(Candidate.Naive)) switch
+        {
+            ({ } own, { } naive) => own < naive ? Predictability.Good : Predictability.NoGain,
+            _ => Predictability.Untested,
+        };
+    }
+}

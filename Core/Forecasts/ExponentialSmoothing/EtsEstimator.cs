@@ -1,0 +1,127 @@
+namespace Octoplus.Core.Forecasts.ExponentialSmoothing;
+
+/// <summary>A form with its variables and how well it fits.</summary>
+/// <param name="Variables">As <see cref="EtsLayout"/> has them, for values ÷ scale.</param>
+/// <param name="Value">−2 log likelihood without constant, of the scaled values.</param>
+internal readonly record struct EtsEstimate(EtsForm Form, double[] Variables, double Value)
+{
+    /// <summary>Akaike's criterion for small samples (Hyndman et al. 2008, section 7.2), the variance counted among the parameters.</summary>
+    public double Aicc(int count, int season)
+    {
+        double estimated = Form.Estimated(season) + 1;
+        return Value + (2 * estimated) + (2 * estimated * (estimated + 1) / (count - estimated - 1));
+    }
+}
+
+/// <summary>Estimates forms for one series, in one working memory.</summary>
+internal readonly ref struct EtsEstimator
+{
+    private const int MostVariables = 6 + EtsMethod.LongestSeason;
+
+    private readonly ReadOnlySpan<double> _y;
+    private readonly int _season;
+    private readonly Span<double> _work;
+
+    /// <param name="y">Values ÷ their mean magnitude.</param>
+    /// <param name="season">At most <see cref="EtsMethod.LongestSeason"/>.</param>
+    public EtsEstimator(ReadOnlySpan<double> y, int season)
+    {
+        _y = y;
+        _season = season;
+        _work = new double[EtsLikelihood.WorkSize(y.Length, season) + QuasiNewton.WorkSize(MostVariables) + (3 * MostVariables)];
+    }
+
+    public int Count => _y.Length;
+
+    public int Season => _season;
+
+    /// <summary>Whether there are values enough and of the right sign.</summary>
+    public bool Applies(EtsForm form) =>
+        _y.Length > form.Estimated(_season) + 2 &&
+        (!form.HasSeason || (_season > 1 && _y.Length >= 2 * _season)) &&
+        (form.Error == EtsError.Additive || IsPositive());
+
+    /// <summary>From guessed states and the best of the guessed smoothing parameters.</summary>
+    public EtsEstimate Estimate(EtsForm form, int mostSteps, double tolerance)
+    {
+        var layout = new EtsLayout(form, _season);
+        var x = new double[layout.Count];
+        EtsStart.GuessStates(layout, _y, x);
+        var best = 0;
+        var least = double.PositiveInfinity;
+        var likelihood = Likelihood(layout);
+        for (var guess = 0; guess < EtsStart.Count; guess++)
+        {
+            EtsStart.SetSmoothing(layout, guess, x);
+            var value = likelihood.Evaluate(x);
+            (best, least) = value < least ? (guess, value) : (best, least);
+        }
+
+        EtsStart.SetSmoothing(layout, best, x);
+        return Improve(new EtsEstimate(form, x, least), mostSteps, tolerance);
+    }
+
+    /// <summary>From each of the guessed smoothing parameters; the best.</summary>
+    public EtsEstimate EstimateThoroughly(EtsForm form, int mostSteps, double tolerance)
+    {
+        var layout = new EtsLayout(form, _season);
+        var best = new EtsEstimate(form, [], double.PositiveInfinity);
+        for (var guess = 0; guess < EtsStart.Count; guess++)
+        {
+            var x = new double[layout.Count];
+            EtsStart.GuessStates(layout, _y, x);
+            EtsStart.SetSmoothing(layout, guess, x);
+            var estimate = Improve(new EtsEstimate(form, x, double.PositiveInfinity), mostSteps, tolerance);
+            best = estimate.Value < best.Value ? estimate : best;
+        }
+
+        return best;
+    }
+
+    /// <summary>Goes on from an estimate, changing its variables.</summary>
+    public EtsEstimate Improve(EtsEstimate estimate, int mostSteps, double tolerance)
+    {
+        var layout = new EtsLayout(estimate.Form, _season);
+        var x = estimate.Variables.AsSpan();
+        var likelihood = Likelihood(layout);
+        if (!double.IsFinite(likelihood.Evaluate(x)))
+        {
+            return estimate with { Value = double.PositiveInfinity };
+        }
+
+        var work = _work[EtsLikelihood.WorkSize(_y.Length, _season)..];
+        var low = work[..layout.Count];
+        var high = work.Slice(MostVariables, layout.Count);
+        var steps = work.Slice(2 * MostVariables, layout.Count);
+        layout.Bound(low, high);
+        EtsStart.Steps(layout, Deviation(likelihood.Errors), x, steps);
+        var search = new QuasiNewton(low, high, steps, work[(3 * MostVariables)..]);
+        return estimate with { Value = search.Minimise(ref likelihood, x, mostSteps, tolerance) };
+    }
+
+    public EtsLikelihood Likelihood(EtsLayout layout) => new(layout, _y, _work);
+
+    private static double Deviation(ReadOnlySpan<double> errors)
+    {
+        var squares = 0.0;
+        foreach (var error in errors)
+        {
+            squares += error * error;
+        }
+
+        return Math.Max(Math.Sqrt(squares / errors.Length), 1e-8);
+    }
+
+    private bool IsPositive()
+    {
+        foreach (var value in _y)
+        {
+            if (value <= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
