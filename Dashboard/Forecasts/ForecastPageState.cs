@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
 using Octoplus.Core.Forecasts;
+using Octoplus.Ingest.Forecasts;
 
 namespace Octoplus.Dashboard.Forecasts;
 
@@ -61,16 +62,11 @@ public sealed partial record ForecastPageState
     /// <summary>Settings that no published forecast has: to be computed now.</summary>
     public bool IsPersonal => HistoryYears is not null || !HandlesBreaks || !HandlesOutliers || !UsesCalendar;
 
-    /// <summary>The options of a forecast of one's own.</summary>
+    /// <summary>What to try instead of what is published.</summary>
+    /// <param name="steps">Periods ahead that are published.</param>
     /// <param name="season">Periods in a year.</param>
-    public ForecastOptions Options(int season) => new()
-    {
-        Horizon = MaxHorizon,
-        HistoryPeriods = HistoryYears * season,
-        HandlesBreaks = HandlesBreaks,
-        HandlesOutliers = HandlesOutliers,
-        UsesCalendar = UsesCalendar,
-    };
+    public ForecastTrial Trial(int steps, int season)
+        => new(Math.Clamp(steps, 1, ForecastPreview.MaxHorizon), HistoryYears * season, HandlesBreaks, HandlesOutliers, UsesCalendar);
 
     /// <summary>As published: without settings of one's own.</summary>
     public ForecastPageState AsPublished() => this with { HistoryYears = null, HandlesBreaks = true, HandlesOutliers = true, UsesCalendar = true };

@@ -1,4 +1,5 @@
 using Octoplus.Dashboard.Forecasts;
+using Octoplus.Ingest.Forecasts;
 
 namespace Octoplus.Dashboard.Tests.Forecasts;
 
@@ -49,13 +50,12 @@ public sealed class ForecastPageStateTests
         => Assert.Equal("?niveau=25000.5", new ForecastPageState().WithLevel("25 000,5").ToQuery());
 
     [Fact]
-    public void Options_OfSettingsOfOnesOwn_SayWhatIsAskedFor()
+    public void Trial_OfSettingsOfOnesOwn_SaysWhatIsAskedFor()
     {
         var state = ForecastPageState.Parse("?historique=5&sans=ruptures");
         Assert.True(state.IsPersonal);
         Assert.False(state.AsPublished().IsPersonal);
-        var options = state.Options(season: 12);
-        Assert.Equal((60, false, true, true), (options.HistoryPeriods, options.HandlesBreaks, options.HandlesOutliers, options.UsesCalendar));
+        Assert.Equal(new ForecastTrial(24, 60, HandlesBreaks: false), state.Trial(steps: 24, season: 12));
     }
 
     [Theory]
