@@ -10,9 +10,8 @@ public sealed partial class LineChart : ComponentBase, IAsyncDisposable
 {
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
 
+    private readonly ChartScript _script = new();
     private ElementReference _plot;
-    private IJSObjectReference? _module;
-    private string? _drawn;
 
     [Inject]
     private IJSRuntime Script { get; set; } = default!;
@@ -47,25 +46,9 @@ public sealed partial class LineChart : ComponentBase, IAsyncDisposable
     [Parameter]
     public int? Marked { get; set; }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_module is null)
-        {
-            return;
-        }
+    public ValueTask DisposeAsync() => _script.DisposeAsync();
 
-        try
-        {
-            await _module.InvokeVoidAsync("dispose", _plot);
-            await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and its charts with it.
-        }
-    }
-
-    protected override async Task OnAfterRenderAsync(bool firstRender)
+    protected override Task OnAfterRenderAsync(bool firstRender)
     {
         var format = CultureInfo.CurrentCulture.NumberFormat;
         var picture = JsonSerializer.Serialize(
@@ -79,13 +62,6 @@ public sealed partial class LineChart : ComponentBase, IAsyncDisposable
                 Separators = format.NumberDecimalSeparator + format.NumberGroupSeparator,
             },
             _json);
-        if (picture == _drawn)
-        {
-            return;
-        }
-
-        _drawn = picture;
-        _module ??= await Script.InvokeAsync<IJSObjectReference>("import", "octoplus/chart");
-        await _module.InvokeVoidAsync("draw", _plot, picture);
+        return _script.DrawAsync(Script, _plot, picture);
     }
 }

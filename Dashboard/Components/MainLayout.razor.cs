@@ -10,7 +10,7 @@ namespace Octoplus.Dashboard.Components;
 /// <summary>The frame of every page: what is served, where one can go, language and theme.</summary>
 public sealed partial class MainLayout : LayoutComponentBase, IDisposable
 {
-    private static readonly string[] _dated = ["/qualite", "/donnees"];
+    private static readonly string[] _dated = ["/qualite", "/donnees", "/previsions"];
 
     private ErrorBoundary? _boundary;
     private FirstDataWatch? _watch;

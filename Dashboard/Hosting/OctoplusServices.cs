@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Octoplus.Core.Boundaries;
 using Octoplus.Core.Counts;
+using Octoplus.Core.Forecasts;
 using Octoplus.Core.Imports;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Maps;
@@ -61,6 +62,7 @@ public static class OctoplusServices
         services.AddSingleton<MapPanelQueries>();
         services.AddSingleton<CountQueries>();
         services.AddSingleton<SeriesQueries>();
+        services.AddSingleton<ForecastQueries>();
         services.AddUsers();
         services.AddSingleton<OffenceUnitQueries>();
         services.AddSingleton<BoundaryQueries>();

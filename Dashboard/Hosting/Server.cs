@@ -9,6 +9,7 @@ using Octoplus.Dashboard.Api;
 using Octoplus.Dashboard.Audit;
 using Octoplus.Dashboard.Backups;
 using Octoplus.Dashboard.Components;
+using Octoplus.Dashboard.Forecasts;
 using Octoplus.Dashboard.Imports;
 using Octoplus.Dashboard.Jobs;
 using Octoplus.Dashboard.Map;
@@ -114,6 +115,7 @@ public static partial class Server
         app.MapQualityExport();
         app.MapOctoplusApi();
         app.MapMapExport();
+        app.MapForecastExport();
         app.MapUploads();
         app.MapBackups();
         // Who may frame a page is in SecurityHeaders.

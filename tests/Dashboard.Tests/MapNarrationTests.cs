@@ -1,3 +1,4 @@
+using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Map;
 
 namespace Octoplus.Dashboard.Tests;
@@ -69,10 +70,12 @@ public sealed class MapNarrationTests
     [InlineData("27", "index-27")]
     [InlineData("cambriolages logement", "cambriolages-de-logement")]
     [InlineData("vehicules transport", "index-34")]
-    public void Find_ByNumberOrWords_FirstIsTheOneMeant(string typed, string slug) => Assert.Equal(slug, MeasureCombo.Find(typed, french: true)[0].Slug);
+    public void Find_ByNumberOrWords_FirstIsTheOneMeant(string typed, string slug) => Assert.Equal(slug, Find(typed)[0].Key);
 
     [Fact]
-    public void Find_Nonsense_IsEmpty() => Assert.Empty(MeasureCombo.Find("zzz", french: true));
+    public void Find_Nonsense_IsEmpty() => Assert.Empty(Find("zzz"));
+
+    private static IReadOnlyList<ComboOption> Find(string typed) => ComboOption.Find(MeasureCombo.Options(kind => kind), typed);
 
     private static MapNarration Narration(string query) => MapSample.Narration(MapSample.Screen(query));
 

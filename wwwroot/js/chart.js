@@ -1,4 +1,9 @@
-// Draws the line charts with Plotly, which is fetched when the first chart is about to be seen.
+// Draws charts with Plotly, which is fetched when the first chart is about to be seen. A picture without a kind is lines over years.
+const painters = {
+  lines: async () => paintLines,
+  forecast: async () => (await import('octoplus/forecast-chart')).paint,
+};
+
 let library;
 function plotly(element) {
   return library ??= new Promise((resolve, reject) => {
@@ -19,7 +24,8 @@ export async function draw(element, json) {
   charts.set(element, picture);
   try {
     const library = await plotly(element);
-    if (charts.get(element) === picture) await paint(library, element, picture);
+    const paint = await painters[picture.kind ?? 'lines']();
+    if (charts.get(element) === picture) await paint(library, element, picture, colours(element));
   } catch (error) {
     console.error(error);
     element.hidden = true;
@@ -45,8 +51,7 @@ function colours(element) {
   return all;
 }
 
-async function paint(Plotly, element, picture) {
-  const colour = colours(element);
+async function paintLines(Plotly, element, picture, colour) {
   const narrow = element.clientWidth < 420;
   let next = 0;
   const lines = picture.lines.map(line => ({ ...line, colour: line.isReference ? colour.reference : colour.series[next++ % 8] }));
@@ -119,6 +124,8 @@ function labels(lines, categories, top, pixels, named) {
 }
 
 // Colours come from the theme.
-const repaint = () => charts.forEach((picture, element) => window.Plotly && element.isConnected && paint(window.Plotly, element, picture));
+const repaint = () => charts.forEach(async (picture, element) => {
+  if (window.Plotly && element.isConnected) (await painters[picture.kind ?? 'lines']())(window.Plotly, element, picture, colours(element));
+});
 new MutationObserver(repaint).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', repaint);

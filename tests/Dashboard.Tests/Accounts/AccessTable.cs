@@ -31,6 +31,9 @@ internal static class AccessTable
         new("/", Access.Read),
         new("/donnees", Access.Read),
         new("/introuvable", Access.Read),
+        new("/previsions", Access.Read),
+        new("/previsions/departements", Access.Read),
+        new("/previsions/registre", Access.Read),
         new("/qualite", Access.Read),
         new("/qualite.csv", Access.Read),
         new("/etat/{Code:int}", Access.Open, "/etat/404"),
@@ -54,6 +57,7 @@ internal static class AccessTable
         // Files and forms
         new("/admin/sauvegardes/fichiers/{name}", Access.Admin, "/admin/sauvegardes/fichiers/rien.tar.gz"),
         new("/export/carte.csv", Access.Read),
+        new("/export/previsions.csv", Access.Read),
         new("/admin/audit.csv", Access.Admin),
         new("/admin/imports/fichiers", Access.Admin, Method: "POST"),
         new("/admin/imports/originaux/{vintageId:long}", Access.Admin, "/admin/imports/originaux/999"),

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
+using Octoplus.Dashboard.Map;
+using Octoplus.Dashboard.Resources;
+
+namespace Octoplus.Dashboard.Charts;
+
+/// <summary>A series and what is ahead of it, drawn by Plotly when its script has come.</summary>
+public sealed partial class ForecastChart : ComponentBase, IAsyncDisposable
+{
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
+
+    private readonly ChartScript _script = new();
+    private ElementReference _plot;
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = default!;
+
+    [Inject]
+    private IStringLocalizer<ForecastTexts> T { get; set; } = default!;
+
+    [Parameter, EditorRequired]
+    public string Title { get; set; } = "";
+
+    /// <summary>One sentence in place of the picture.</summary>
+    [Parameter, EditorRequired]
+    public string Summary { get; set; } = "";
+
+    [Parameter, EditorRequired]
+    public ForecastDrawing Drawing { get; set; } = default!;
+
+    public ValueTask DisposeAsync() => _script.DisposeAsync();
+
+    protected override Task OnAfterRenderAsync(bool firstRender)
+    {
+        var format = CultureInfo.CurrentCulture.NumberFormat;
+        var picture = JsonSerializer.Serialize(
+            new
+            {
+                Kind = "forecast",
+                Drawing.Categories,
+                Drawing.Values,
+                Drawing.ValueTexts,
+                Drawing.Fitted,
+                Drawing.Trend,
+                Drawing.Ahead,
+                Drawing.Breaks,
+                Drawing.Anomalies,
+                Drawing.Ticks,
+                Drawing.IsDimmed,
+                BreakLabel = T["Legend.Break"].Value,
+                Separators = format.NumberDecimalSeparator + format.NumberGroupSeparator,
+            },
+            _json);
+        return _script.DrawAsync(Script, _plot, picture);
+    }
+
+    private static string Number(double? value) => value is { } known ? FigureText.Number(known, Math.Abs(known) < 100 ? 1 : 0) : "";
+}
