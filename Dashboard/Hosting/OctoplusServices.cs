@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using Octoplus.Core.Boundaries;
 using Octoplus.Core.Counts;
-using Octoplus.Core.Forecasts;
 using Octoplus.Core.Imports;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Maps;
@@ -14,6 +13,7 @@ using Octoplus.Core.Vintages;
 using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Notices;
 using Octoplus.Dashboard.Backups;
+using Octoplus.Dashboard.ForecastAdmin;
 using Octoplus.Dashboard.Quality;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Jobs;
@@ -62,7 +62,6 @@ public static class OctoplusServices
         services.AddSingleton<MapPanelQueries>();
         services.AddSingleton<CountQueries>();
         services.AddSingleton<SeriesQueries>();
-        services.AddSingleton<ForecastQueries>();
         services.AddUsers();
         services.AddSingleton<OffenceUnitQueries>();
         services.AddSingleton<BoundaryQueries>();
@@ -89,6 +88,7 @@ public static class OctoplusServices
         services.AddNotices(configuration);
         services.AddBackups(configuration);
         services.AddQuality();
+        services.AddForecasts();
         return services;
     }
 }

@@ -103,16 +103,15 @@ public sealed class TrainForecastsJob(Database database, ForecastAll engine) : J
         JobContext context, ForecastMeasure measure, MeasureOutcome outcome, ForecastPolicy policy, CancellationToken cancellationToken)
     {
         var row = outcome.Row;
-        var name = $"{measure.Dataset}/{measure.Measure}";
         if (outcome.HasChanged)
         {
             await _runs.AddAsync([row], cancellationToken);
-            context.Log(JobLogLevel.Info, Message.Of("forecast.measure", name, row.Trained, row.Updated, row.Scored, row.Refused));
+            context.Log(JobLogLevel.Info, Message.Of("forecast.measure", measure.Dataset, measure.Label, row.Trained, row.Updated, row.Scored, row.Refused));
         }
 
         if (outcome.Drifted > 0)
         {
-            context.Log(JobLogLevel.Warning, Message.Of("forecast.drift", name, outcome.Drifted));
+            context.Log(JobLogLevel.Warning, Message.Of("forecast.drift", measure.Dataset, measure.Label, outcome.Drifted));
         }
 
         if (outcome.Recent is { Scored: >= LeastScored } recent)
@@ -120,8 +119,10 @@ public sealed class TrainForecastsJob(Database database, ForecastAll engine) : J
             var isOut = recent.Mase > policy.MaxMase || recent.Coverage80 < LeastCoverage80;
             context.Tell(new Notice(
                 isOut ? NoticeKind.Failed : NoticeKind.Recovered,
-                $"forecast:{name}",
-                isOut ? Message.Of("forecast.out-of-bounds", name, recent.Mase ?? 0, 100 * recent.Coverage80, recent.Scored) : Message.Of("forecast.within-bounds", name),
+                $"forecast:{measure.Dataset}/{measure.Measure}",
+                isOut
+                    ? Message.Of("forecast.out-of-bounds", measure.Dataset, measure.Label, recent.Mase ?? 0, 100 * recent.Coverage80, recent.Scored)
+                    : Message.Of("forecast.within-bounds", measure.Dataset, measure.Label),
                 Page));
         }
     }

@@ -24,6 +24,7 @@ public sealed partial class JobTextsTests
     [InlineData("check-data")]
     [InlineData("rebuild-views")]
     [InlineData("match-services")]
+    [InlineData("train-forecasts")]
     [InlineData("measure-queries")]
     [InlineData("back-up")]
     [InlineData("clean-up")]

@@ -126,7 +126,7 @@ public abstract partial class TrainForecastsSuite
         Assert.Equal(["first", "data"], await CausesAsync("75"));
         Assert.Equal(["77", "FR", "R11"], _engine.Trained.Select(id => id.Split('/')[2]).Order(StringComparer.Ordinal));
         var lines = await new JobRunQueries(Database).LinesAsync(run.Id, 10, CancellationToken.None);
-        Assert.Contains(lines, l => l is { Message.Code: "forecast.drift", Level: JobLogLevel.Warning } && l.Message.Arguments is [$"{Dataset}/{Measure}", 3L]);
+        Assert.Contains(lines, l => l is { Message.Code: "forecast.drift", Level: JobLogLevel.Warning } && l.Message.Arguments is [Dataset, "Vols", 3L]);
 
         // Given time: not trained again for the same months.
         var before = await ForecastRowsAsync();
