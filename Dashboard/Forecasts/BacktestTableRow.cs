@@ -26,11 +26,11 @@ public sealed record BacktestTableRow(BacktestScore Score, double? Weight, strin
                 s, parts.Contains(s.Method) ? parts[s.Method].Sum(w => w.Weight) : null, string.Join(", ", parts[s.Method].Select(w => w.Form).Distinct(StringComparer.Ordinal))))];
     }
 
-    /// <summary>The scores of a method over the steps that come nearest to the first so many.</summary>
+    /// <summary>The scores of a method over the steps that come nearest to the first so many: from the first step on where such were tried.</summary>
     public static BacktestScore? Nearest(ForecastResult result, string method, int steps)
     {
         ArgumentNullException.ThrowIfNull(result);
         return result.Backtest.Where(s => s.Method == method)
-            .OrderBy(s => Math.Abs(s.LastStep - steps)).ThenBy(s => s.FirstStep).FirstOrDefault();
+            .OrderBy(s => s.FirstStep == 1 && (s.LastStep > 1 || steps == 1) ? 0 : 1).ThenBy(s => Math.Abs(s.LastStep - steps)).FirstOrDefault();
     }
 }

@@ -11,6 +11,9 @@ public sealed class BacktestWords(IStringLocalizer<ForecastTexts> texts, Forecas
 {
     private const double NoDifferencePercent = 1;
 
+    // Where many values are zero, a relative error says nothing.
+    private const double MostTellingPercent = 60;
+
     public ForecastFigures Figures => figures;
 
     /// <summary>The mean error over the steps nearest to those shown, beside the seasonal naïve, and what the bands held.</summary>
@@ -23,7 +26,10 @@ public sealed class BacktestWords(IStringLocalizer<ForecastTexts> texts, Forecas
                 return texts["Backtest.None"];
             }
 
-            var sentence = texts["Backtest.Error", Capital(Ahead(score.FirstStep, score.LastStep)), figures.Percent(score.Smape, score.Smape < 10 ? 1 : 0), Error(score.Mae)].Value;
+            var ahead = Capital(Ahead(score.FirstStep, score.LastStep));
+            var sentence = score.Smape <= MostTellingPercent
+                ? texts["Backtest.Error", ahead, figures.Percent(score.Smape, score.Smape < 10 ? 1 : 0), Error(score.Mae)].Value
+                : texts["Backtest.Error.Absolute", ahead, Error(score.Mae)].Value;
             return string.Join(' ', new[] { sentence, Gain(score), Coverage(score) }.Where(s => s.Length > 0));
         }
     }

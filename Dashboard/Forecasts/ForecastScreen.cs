@@ -35,14 +35,14 @@ public sealed record ForecastScreen(ForecastPanel Panel, ForecastPageState State
     /// <summary>The longest horizon to choose.</summary>
     public int MaxHorizon => Math.Min(ForecastPageState.MaxHorizon, Result.Steps.Count);
 
-    public IReadOnlyList<ForecastStep> Steps => field ??= [.. Result.Steps.Take(Horizon)];
+    public IReadOnlyList<ForecastStep> Steps => [.. Result.Steps.Take(Horizon)];
 
     /// <summary>The sum of the steps shown; null where refused, and where a sum says nothing.</summary>
-    public HorizonTotal? Total => field ??= IsCount ? HorizonTotal.Of(Result, Horizon, Season, isCount: true) : null;
+    public HorizonTotal? Total => IsCount ? HorizonTotal.Of(Result, Horizon, Season, isCount: true) : null;
 
     /// <summary>The part of the history that the chart shows.</summary>
     public IReadOnlyList<HistoryStep> ShownHistory
-        => field ??= State.ShowsWhole || Season == 1 ? Result.History : [.. Result.History.TakeLast(YearsShown * Season)];
+        => State.ShowsWhole || Season == 1 ? Result.History : [.. Result.History.TakeLast(YearsShown * Season)];
 
     /// <summary>The value of the same period a year before a step; null where unknown.</summary>
     public double? Before(int step)

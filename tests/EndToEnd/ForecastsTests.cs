@@ -55,7 +55,7 @@ public sealed class ForecastsTests(ServedForecasts dashboard) : IClassFixture<Se
         await page.GetByTestId("level").PressAsync("Enter");
         await Expect(page.GetByTestId("level-answer")).ToContainTextAsync("n’est pas un total");
 
-        await page.GetByTestId("courbe").GetByText("Tout l’historique").ClickAsync();
+        await page.GetByTestId("courbe").GetByRole(AriaRole.Radio, new() { Name = "Tout l’historique" }).CheckAsync();
         await page.GetByTestId("fit").CheckAsync();
         await page.WaitForURLAsync("**ajustement=oui&courbe=entiere");
         await Expect(page.Locator("[data-chart-table] tbody tr")).ToHaveCountAsync(264);
@@ -79,7 +79,7 @@ public sealed class ForecastsTests(ServedForecasts dashboard) : IClassFixture<Se
     {
         var page = await OpenAsync("/previsions?territoire=31");
         var published = await page.GetByTestId("total").TextContentAsync();
-        await page.GetByTestId("historique").GetByText("5 ans").ClickAsync();
+        await page.GetByTestId("historique").GetByRole(AriaRole.Radio, new() { Name = "5 ans" }).CheckAsync();
         await Expect(page.GetByTestId("simulation")).ToContainTextAsync("Simulation, non publiée");
         await page.GetByTestId("simulation").GetByRole(AriaRole.Link).ClickAsync();
         await Expect(page.GetByTestId("simulation")).ToHaveCountAsync(0);
@@ -105,7 +105,7 @@ public sealed class ForecastsTests(ServedForecasts dashboard) : IClassFixture<Se
         await Expect(page.GetByTestId("tiles").Locator("li")).ToHaveCountAsync(100);
         await page.GetByTestId("region").SelectOptionAsync("R76");
         await Expect(page.GetByTestId("tiles").Locator("li")).ToHaveCountAsync(13);
-        await page.GetByTestId("tri").GetByText("Code").ClickAsync();
+        await page.GetByTestId("tri").GetByRole(AriaRole.Radio, new() { Name = "Code" }).CheckAsync();
         await Expect(page.Locator("[data-territory]").First).ToHaveAttributeAsync("data-territory", "09");
         await page.Locator("[data-territory='31']").ClickAsync();
         await Expect(page.GetByTestId("title")).ToContainTextAsync("Vols, Haute-Garonne");

@@ -38,6 +38,15 @@ public sealed class ForecastPictureTests
     }
 
     [Fact]
+    public void Screen_WithAnotherPanel_ShowsItsSteps()
+    {
+        var published = ForecastSample.Screen();
+        Assert.Equal(25_200, published.Total!.Outlook.Mean);
+        var other = published with { Panel = ForecastSample.Panel(ForecastSample.Result with { Steps = [.. ForecastSample.Result.Steps.Select(s => s with { Mean = 1000 })] }) };
+        Assert.Equal((12_000, 1000), (other.Total!.Outlook.Mean, other.Steps[0].Mean));
+    }
+
+    [Fact]
     public void Drawing_Refused_IsEmptyNotBroken()
     {
         var screen = ForecastSample.Screen(result: new ForecastResult { Id = "x", Refusal = ForecastRefusal.Empty });
