@@ -10,7 +10,10 @@ public sealed class ArimaMethod : IForecastMethod
     public const int LongestSeason = 24;
 
     // Orders do not get better from more; long series stay affordable.
-    private const int MostSearchedValues = 600;
+    private const int MostSearchedValues = 400;
+
+    // Counted, not timed, so that a search ends at the same model on any machine.
+    private const long QuickWork = 8_000_000;
 
     /// <summary>Each model of the search is estimated to its end and orders may reach 5, as R's <c>auto.arima(approximation = FALSE)</c>; else
     /// estimates of the search are coarse, some 4 times faster, and only the model chosen is estimated to its end.</summary>
@@ -67,7 +70,10 @@ public sealed class ArimaMethod : IForecastMethod
 
     private static ArimaOrder Differences(ReadOnlySpan<double> values, int season, IReadOnlyList<double[]> regressors)
     {
-        var tested = regressors.Count == 0 ? values : FittedArima.Of(values, new(new(0, 0, 0, HasConstant: true), []), regressors, 1, 1)!.Errors(values, regressors);
+        // Regressors first: what they explain is no trend and no season.
+        var tested = regressors.Count == 0
+            ? values
+            : FittedArima.Of(values, new(new(0, 0, 0, HasConstant: true), []), regressors, 1, 1)?.Errors(values, regressors) ?? values;
         var seasonal = UnitRoots.Seasonal(tested, season);
         return new(0, UnitRoots.Ordinary(DifferencedSeries.Of(tested, 0, seasonal, season)), 0, 0, seasonal, 0, season);
     }
@@ -82,7 +88,7 @@ public sealed class ArimaMethod : IForecastMethod
         }
 
         return IsThorough
-            ? new(most, most, mostSeasonal, mostSeasonal, 30, 1e-5)
-            : new(most, most, mostSeasonal, mostSeasonal, 5, 0.03);
+            ? new(most, most, mostSeasonal, mostSeasonal, 30, 1e-5, 200_000_000)
+            : new(most, most, mostSeasonal, mostSeasonal, 5, 0.03, QuickWork);
     }
 }

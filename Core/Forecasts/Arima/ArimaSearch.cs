@@ -44,7 +44,7 @@ internal sealed class ArimaSearch
         var search = new ArimaSearch(values, differences, regressors, limits);
         var plain = new ArimaOrder(0, differences.Differences, 0, 0, differences.SeasonalDifferences, 0, differences.Season, search._with is not null);
         search.Start(plain);
-        while (search._seen.Count < MostModels && search.Step())
+        while (search._seen.Count < MostModels && search._filter.Work < limits.Work && search.Step())
         {
         }
 
@@ -123,8 +123,8 @@ internal sealed class ArimaSearch
     }
 }
 
-/// <summary>Largest orders of a search, and how closely each model is estimated.</summary>
-internal sealed record ArimaLimits(int Ar, int Ma, int SeasonalAr, int SeasonalMa, int Rounds, double Tolerance)
+/// <summary>Largest orders of a search, how closely each model is estimated, and after how much work of the filter the best so far is taken.</summary>
+internal sealed record ArimaLimits(int Ar, int Ma, int SeasonalAr, int SeasonalMa, int Rounds, double Tolerance, long Work)
 {
     public bool Allows(ArimaOrder order) =>
         order is { Ar: >= 0, Ma: >= 0, SeasonalAr: >= 0, SeasonalMa: >= 0 }

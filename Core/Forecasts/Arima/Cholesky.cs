@@ -29,7 +29,14 @@ internal static class Cholesky
     /// <param name="vector">The right side; becomes the solution.</param>
     public static void Solve(Span<double> matrix, Span<double> vector)
     {
-        var size = vector.Length;
+        Decompose(matrix, vector.Length);
+        Substitute(matrix, vector);
+    }
+
+    /// <summary>The lower half becomes L of matrix = L Lᵀ.</summary>
+    /// <param name="matrix">k × k, row-major, positive semidefinite.</param>
+    public static void Decompose(Span<double> matrix, int size)
+    {
         for (var j = 0; j < size; j++)
         {
             var own = matrix[(j * size) + j];
@@ -53,7 +60,12 @@ internal static class Cholesky
                 matrix[(i * size) + j] = value / root;
             }
         }
+    }
 
+    /// <summary>Solves L Lᵀ x = vector in place.</summary>
+    public static void Substitute(ReadOnlySpan<double> matrix, Span<double> vector)
+    {
+        var size = vector.Length;
         for (var i = 0; i < size; i++)
         {
             for (var k = 0; k < i; k++)

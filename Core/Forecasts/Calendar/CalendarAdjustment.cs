@@ -48,17 +48,17 @@ public sealed class CalendarAdjustment
     /// <returns><see cref="None"/> where a value is not above 0, the mean is low, the history short, or nothing helps.</returns>
     public static CalendarAdjustment Fit(ReadOnlySpan<double> values, PeriodGrain grain, int firstPeriod, string? territory)
     {
-        if (values.Length < MinSeasons * PeriodSteps.PerYear(grain) || !IsFit(values) || CalendarRegressors.Of(grain, firstPeriod, territory) is not { } regressors)
+        if (values.Length < MinSeasons * CalendarPeriods.PerYear(grain) || !IsFit(values) || CalendarRegressors.Of(grain, firstPeriod, territory) is not { } regressors)
         {
             return None;
         }
 
-        var regression = new CalendarRegression(values, regressors, PeriodSteps.PerYear(grain));
+        var regression = new CalendarRegression(values, regressors, CalendarPeriods.PerYear(grain));
         var coefficients = regression.Estimate(Significance);
         var effects = new List<CalendarEffect>();
         if (coefficients[^1] > 0)
         {
-            effects.Add(new(CalendarRegressors.Length, 100 * PeriodSteps.PerYear(grain) / 365.2425));
+            effects.Add(new(CalendarRegressors.Length, 100 * CalendarPeriods.PerYear(grain) / 365.2425));
         }
 
         for (var j = 0; j < coefficients.Length - 1; j++)

@@ -22,11 +22,13 @@ internal sealed class CalendarRegressors
     private readonly DateOnly _start;
     private readonly DayTable _days;
     private readonly double[][] _mean;
+    private readonly int[] _places;
 
     private CalendarRegressors(PeriodGrain grain, DateOnly start, string? territory)
     {
         (_grain, _start, _days) = (grain, start, PeriodDays.Table(territory));
         Names = Candidates(grain, FrenchHolidays.Has(territory));
+        _places = [.. Names.Select(n => Array.IndexOf(_ofMonths, n))];
         _mean = _means.GetOrAdd((grain, FrenchHolidays.Kind(territory)), _ => MeanYear(grain, _days));
     }
 
@@ -41,57 +43,58 @@ internal sealed class CalendarRegressors
             : null;
 
     /// <summary>First day of a period counted from the first one.</summary>
-    public DateOnly Start(int index) => PeriodSteps.Next(_grain, _start, index);
+    public DateOnly Start(int index) => CalendarPeriods.Next(_grain, _start, index);
 
     /// <summary>Position in the year.</summary>
-    public int Position(int index) => PeriodSteps.InYear(_grain, Start(index));
+    public int Position(int index) => CalendarPeriods.InYear(_grain, Start(index));
 
     /// <summary>The k regressors of a period, then the logarithm of its length relative to the mean one; zeros where it is not known.</summary>
     public void Row(int index, Span<double> row)
     {
         row.Clear();
         var start = Start(index);
-        if (PeriodDays.Between(start, PeriodSteps.Next(_grain, start), _days) is not { } days)
+        if (PeriodDays.Between(start, CalendarPeriods.Next(_grain, start), _days) is not { } days)
         {
             return;
         }
 
-        var mean = _mean[PeriodSteps.InYear(_grain, start)];
-        for (var j = 0; j < Names.Count; j++)
+        var mean = _mean[CalendarPeriods.InYear(_grain, start)];
+        for (var j = 0; j < _places.Length; j++)
         {
-            row[j] = Value(Names[j], days) - mean[Array.IndexOf(_ofMonths, Names[j])];
+            row[j] = Value(_places[j], days) - mean[_places[j]];
         }
 
-        row[Names.Count] = Math.Log(days.Days / mean[^1]);
+        row[_places.Length] = Math.Log(days.Days / mean[^1]);
     }
 
     private static string[] Candidates(PeriodGrain grain, bool hasHolidays)
         => grain == PeriodGrain.Week ? _ofWeeks : hasHolidays ? _ofMonths : [.. _ofMonths.Where(n => n != "holidays")];
 
-    private static double Value(string name, PeriodDays days) => name switch
+    /// <summary>In the order of <see cref="_ofMonths"/>.</summary>
+    private static double Value(int place, PeriodDays days) => place switch
     {
-        "working-days" => days.WorkingDays,
-        "weekend-days" => days.WeekendDays,
-        "holidays" => days.Holidays,
+        0 => days.WorkingDays,
+        1 => days.WeekendDays,
+        2 => days.Holidays,
         _ => days.Easter,
     };
 
     /// <summary>Mean of each regressor, and of the days, by position in the year, over all known years.</summary>
     private static double[][] MeanYear(PeriodGrain grain, DayTable table)
     {
-        var sums = Enumerable.Range(0, PeriodSteps.PerYear(grain)).Select(_ => new double[_ofMonths.Length + 2]).ToArray();
+        var sums = Enumerable.Range(0, CalendarPeriods.PerYear(grain)).Select(_ => new double[_ofMonths.Length + 2]).ToArray();
         var last = new DateOnly(PeriodDays.LastYear, 12, 1);
 
         // A Monday, so that weeks start there too.
         var start = new DateOnly(PeriodDays.FirstYear, 1, 1);
         while (start < last)
         {
-            var next = PeriodSteps.Next(grain, start);
+            var next = CalendarPeriods.Next(grain, start);
             var days = PeriodDays.Between(start, next, table)!.Value;
-            var sum = sums[PeriodSteps.InYear(grain, start)];
+            var sum = sums[CalendarPeriods.InYear(grain, start)];
             for (var j = 0; j < _ofMonths.Length; j++)
             {
-                sum[j] += Value(_ofMonths[j], days);
+                sum[j] += Value(j, days);
             }
 
             sum[^2] += days.Days;

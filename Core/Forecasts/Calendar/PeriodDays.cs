@@ -25,7 +25,7 @@ public readonly record struct PeriodDays(int Days, int WorkingDays, int WeekendD
     /// <param name="territory">Whose holidays; null for none.</param>
     /// <returns>Null for a key that is none of the grain, or outside <see cref="FirstYear"/> to <see cref="LastYear"/>.</returns>
     public static PeriodDays? Of(PeriodGrain grain, int period, string? territory)
-        => Period.Start(grain, period) is { } start ? Between(start, PeriodSteps.Next(grain, start), Table(territory)) : null;
+        => Period.Start(grain, period) is { } start ? Between(start, CalendarPeriods.Next(grain, start), Table(territory)) : null;
 
     /// <summary>Days from the first of January of <see cref="FirstYear"/> on, counted up once for each kind of territory.</summary>
     internal static DayTable Table(string? territory) => _tables.GetOrAdd(FrenchHolidays.Kind(territory), static kind => new DayTable(kind));

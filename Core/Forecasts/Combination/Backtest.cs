@@ -9,20 +9,21 @@ internal static class Backtest
     {
         var horizon = training.Past.Count == 0 ? 0 : training.Past.Max(p => p.Means.Max(m => m?.Length ?? 0));
         var ranges = _ranges.Where(r => r.Last <= horizon).Append((1, horizon)).Distinct().Where(r => r.Item2 > 0);
+        var factors = training.Series.Calendar.Factors(0, training.Series.Values.Length);
         var scores = new List<BacktestScore?>();
         foreach (var (first, last) in ranges)
         {
-            scores.Add(OfCombination(training, errors, shape, first, last));
+            scores.Add(OfCombination(training, errors, shape, factors, first, last));
             for (var c = 0; c < Candidate.All.Count; c++)
             {
-                scores.Add(OfCandidate(training, c, first, last));
+                scores.Add(OfCandidate(training, factors, c, first, last));
             }
         }
 
         return [.. scores.OfType<BacktestScore>()];
     }
 
-    private static BacktestScore? OfCombination(SeriesTraining training, PastErrors errors, BandShape shape, int first, int last)
+    private static BacktestScore? OfCombination(SeriesTraining training, PastErrors errors, BandShape shape, double[] factors, int first, int last)
     {
         var scores = new Scores(ForecastResult.Combination, first, last);
         foreach (var origin in errors.Origins)
@@ -32,7 +33,7 @@ internal static class Backtest
             for (var h = first - 1; h < Math.Min(last, origin.Forecast.Length); h++)
             {
                 var standard = origin.Errors[h] / (multiplier * shape.Growth(h));
-                Add(scores, training.Series, origin.Length + h, origin.Forecast[h], naive);
+                Add(scores, training.Series, factors, origin.Length + h, origin.Forecast[h], naive);
                 scores.AddBand(
                     standard >= shape.Quantiles[1] && standard <= shape.Quantiles[2], standard >= shape.Quantiles[0] && standard <= shape.Quantiles[3]);
             }
@@ -41,7 +42,7 @@ internal static class Backtest
         return scores.Result();
     }
 
-    private static BacktestScore? OfCandidate(SeriesTraining training, int candidate, int first, int last)
+    private static BacktestScore? OfCandidate(SeriesTraining training, double[] factors, int candidate, int first, int last)
     {
         var scores = new Scores(Candidate.All[candidate].Method.Key, first, last);
         foreach (var run in training.Past)
@@ -51,7 +52,7 @@ internal static class Backtest
                 var naive = NaiveError(training.Series, run.Length);
                 for (var h = first - 1; h < Math.Min(last, means.Length); h++)
                 {
-                    Add(scores, training.Series, run.Length + h, means[h], naive);
+                    Add(scores, training.Series, factors, run.Length + h, means[h], naive);
                 }
             }
         }
@@ -59,12 +60,13 @@ internal static class Backtest
         return scores.Result();
     }
 
-    private static void Add(Scores scores, LearningSeries series, int index, double forecast, double naive)
+    private static void Add(Scores scores, LearningSeries series, double[] factors, int index, double forecast, double naive)
     {
+        var unit = series.Scale * factors[index];
         // A gap that was filled is no value to be right about.
-        if (series.Known(index) is { } value)
+        if (series.Known(index) is not null)
         {
-            scores.Add(value, forecast * series.Scale, naive * series.Scale);
+            scores.Add(series.Scored[index] * unit, forecast * unit, naive * unit);
         }
     }
 

@@ -66,7 +66,7 @@ internal sealed class BandShape
         foreach (var errors in all)
         {
             var longest = 0;
-            foreach (var origin in errors.Origins)
+            foreach (var origin in errors.Informed())
             {
                 var multiplier = errors.Multiplier(usual, origin.Length);
                 longest = Math.Max(longest, origin.Errors.Length);
@@ -111,7 +111,7 @@ internal sealed class BandShape
         foreach (var errors in all)
         {
             series += errors.Origins.Count > 0 ? 1 : 0;
-            foreach (var origin in errors.Origins)
+            foreach (var origin in errors.Informed())
             {
                 var multiplier = errors.Multiplier(shape, origin.Length);
                 for (var h = 0; h < origin.Errors.Length; h++)

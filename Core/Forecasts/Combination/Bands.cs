@@ -15,6 +15,7 @@ internal static class Bands
         var steps = new ForecastStep[horizon];
         var period = series.Origin;
         var total = 0.0;
+        var factors = series.Calendar.Factors(series.Values.Length, horizon);
         for (var h = 0; h < horizon; h++)
         {
             period = PeriodSteps.Add(series.Input.Grain, period, 1);
@@ -25,6 +26,11 @@ internal static class Bands
             {
                 var end = scale.Back(middle + (ends[e] * reach));
                 band[e + 1] = e < 2 ? Math.Min(end, means[h]) : Math.Max(end, means[h]);
+            }
+
+            for (var i = 0; i < band.Length; i++)
+            {
+                band[i] *= factors[h];
             }
 
             total += (band[4] - band[1]) / Widest95;

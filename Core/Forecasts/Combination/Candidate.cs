@@ -7,26 +7,38 @@ namespace Octoplus.Core.Forecasts.Combination;
 
 /// <summary>A method that may have a part in the combination.</summary>
 /// <param name="Weight">Its part, in comparison with the others: how it was found stands in docs/forecasts.md. 0: only a yardstick.</param>
-/// <param name="Refits">Backtests keep the form that the whole series got: choosing it again at each origin would cost most of the time.</param>
-internal sealed record Candidate(IForecastMethod Method, double Weight, bool Refits = false)
+/// <param name="LongWeight">The same with a long history: slow movements are told from noise by means then.</param>
+/// <param name="Refits">Backtests keep the form that was chosen at their oldest origin: choosing it again at each would cost most of the time.</param>
+internal sealed record Candidate(IForecastMethod Method, double Weight, double LongWeight, bool Refits = false)
 {
+    // Seasons of a short and of a long history.
+    private const double Short = 8;
+    private const double Long = 16;
+
     /// <summary>Key of the yardstick.</summary>
     public const string Naive = "naive";
 
     /// <summary>All, in a fixed order.</summary>
     public static IReadOnlyList<Candidate> All { get; } =
     [
-        new(new ShrunkTheta(), 1),
-        new(new AggregateTheta(), 1),
-        new(new AggregateDamped(), 1),
-        new(new ShrunkDampedTrend(), 1),
-        new(new ShrunkLinearTheta(), 1),
-        new(new ShrunkAutoregression(), 1),
-        new(new EtsMethod(), 1, Refits: true),
-        new(new InLogs(new ArimaMethod()), 1, Refits: true),
-        new(new InLogs(new ThetaMethod()), 1),
-        new(new SeasonalNaiveMethod(), 0.5),
+        new(new ShrunkTheta(), 0.5, 0),
+        new(new AggregateTheta(), 2, 2),
+        new(new AggregateDamped(), 2, 2),
+        new(new ShrunkDampedTrend(), 1, 0),
+        new(new ShrunkLinearTheta(), 1, 0),
+        new(new ShrunkAutoregression(), 0.5, 0.5),
+        new(new EtsMethod(), 1, 1, Refits: true),
+        new(new InLogs(new ArimaMethod()), 1, 1, Refits: true),
+        new(new InLogs(new ThetaMethod()), 0.5, 0),
+        new(new SeasonalNaiveMethod(), 0.5, 0.5),
     ];
+
+    /// <summary>Its part in a history of so many values.</summary>
+    public double WeightFor(int values, int season)
+    {
+        var length = Math.Clamp((((double)values / season) - Short) / (Long - Short), 0, 1);
+        return season < 2 ? Weight : Weight + (length * (LongWeight - Weight));
+    }
 
     /// <summary>Place of the yardstick in <see cref="All"/>.</summary>
     public static int NaiveIndex { get; } = All.ToList().FindIndex(c => string.Equals(c.Method.Key, Naive, StringComparison.Ordinal));

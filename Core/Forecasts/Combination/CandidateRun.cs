@@ -17,7 +17,7 @@ internal sealed record CandidateRun(int Length, double[]?[] Means, double[] Devi
     /// <param name="length">How many.</param>
     /// <param name="horizon">Steps.</param>
     /// <param name="wanted">By candidate.</param>
-    /// <param name="kept">Fits of the whole series to refit, or null.</param>
+    /// <param name="kept">Fits to refit, or null to choose forms anew.</param>
     /// <param name="fits">Filled by candidate.</param>
     public static CandidateRun Of(
         LearningSeries series, int length, int horizon, ReadOnlySpan<bool> wanted, IFittedForecast?[]? kept, IFittedForecast?[] fits)

@@ -1,3 +1,7 @@
+using Octoplus.Core.Forecasts.Calendar;
+using Octoplus.Core.Forecasts.Interventions;
+using Octoplus.Core.Vintages;
+
 namespace Octoplus.Core.Forecasts.Combination;
 
 /// <summary>A series made ready to be learnt from: regular, without gaps, of a handy size; or the reason why it cannot be.</summary>
@@ -28,8 +32,17 @@ internal sealed class LearningSeries
     /// <summary>Key of the last known period.</summary>
     public int Origin { get; private init; }
 
-    /// <summary>Values ÷ <see cref="Scale"/>, gaps filled, oldest first.</summary>
+    /// <summary>Values ÷ <see cref="Scale"/>, gaps filled, without outliers, steps of the level and effects of the calendar, oldest first.</summary>
     public double[] Values { get; private init; } = [];
+
+    /// <summary>The same with the outliers: what forecasts are to be right about.</summary>
+    public double[] Scored { get; private init; } = [];
+
+    /// <summary>What was taken out.</summary>
+    public IReadOnlyList<Intervention> Interventions { get; private init; } = [];
+
+    /// <summary>Effects of the calendar that were taken out.</summary>
+    public CalendarAdjustment Calendar { get; private init; } = CalendarAdjustment.None;
 
     /// <summary>A power of two near the mean size of the values: what is learnt must not depend on the unit.</summary>
     public double Scale { get; private init; } = 1;
@@ -69,25 +82,88 @@ internal sealed class LearningSeries
         }
 
         var known = new double?[last + 1 - first];
-        var (size, count) = (0.0, 0);
         for (var i = 0; i < known.Length; i++)
         {
             known[i] = values[first + i];
-            if (known[i] is { } value)
-            {
-                size += (Math.Abs(value) - size) / ++count;
-            }
         }
 
-        var scale = size > 0 ? Math.Pow(2, Math.Clamp(Math.Round(Math.Log2(size)), -1000, 1000)) : 1;
+        return Learnt(input, options, season, first, last, known);
+    }
+
+    private static LearningSeries Learnt(ForecastInput input, ForecastOptions options, int season, int first, int last, double?[] known)
+    {
+        var raw = Gaps.Fill(known, season, 1);
+        var firstPeriod = PeriodSteps.Add(input.Grain, input.FirstPeriod, first);
+        var cleaned = SeriesCleaner.Clean(raw, input.Grain, firstPeriod, season, new CleaningOptions
+        {
+            KnownBreaks = input.KnownBreaks, HandlesBreaks = options.HandlesBreaks, HandlesOutliers = options.HandlesOutliers, IsCount = input.IsCount,
+        });
+        double[] learnt = [.. cleaned.Values];
+        var interventions = WithoutRecent(cleaned.Interventions, learnt, input.Grain, firstPeriod, season);
+        var calendar = options.UsesCalendar && season == PeriodSteps.SeasonOf(input.Grain)
+            ? CalendarAdjustment.Fit(learnt, input.Grain, firstPeriod, input.Territory)
+            : CalendarAdjustment.None;
+        learnt = calendar.Adjust(learnt);
+        var scale = ScaleOf(learnt);
+        for (var i = 0; i < learnt.Length; i++)
+        {
+            learnt[i] /= scale;
+        }
+
         return new LearningSeries(input, season)
         {
             First = first,
             Origin = PeriodSteps.Add(input.Grain, input.FirstPeriod, last),
-            Values = Gaps.Fill(known, season, scale),
+            Values = learnt,
+            Scored = WithOutliers(learnt, input, firstPeriod, interventions),
             Scale = scale,
-            IsNonNegative = known.All(v => v is null or >= 0),
+            IsNonNegative = Array.TrueForAll(known, v => v is null or >= 0),
+            Interventions = interventions,
+            Calendar = calendar,
         };
+    }
+
+    // What looks like an outlier near the end may be the first of a new level: it is learnt from as it is until time has told.
+    private static List<Intervention> WithoutRecent(
+        IReadOnlyList<Intervention> found, double[] learnt, PeriodGrain grain, int firstPeriod, int season)
+    {
+        var kept = new List<Intervention>();
+        foreach (var intervention in found)
+        {
+            var index = PeriodSteps.Between(grain, firstPeriod, intervention.Period);
+            if (intervention.Kind == InterventionKind.Outlier && index >= learnt.Length - Math.Max(3, season / 2))
+            {
+                learnt[index] *= intervention.Effect;
+            }
+            else
+            {
+                kept.Add(intervention);
+            }
+        }
+
+        return kept;
+    }
+
+    private static double[] WithOutliers(double[] learnt, ForecastInput input, int firstPeriod, IReadOnlyList<Intervention> interventions)
+    {
+        var scored = (double[])learnt.Clone();
+        foreach (var outlier in interventions.Where(i => i.Kind == InterventionKind.Outlier))
+        {
+            scored[PeriodSteps.Between(input.Grain, firstPeriod, outlier.Period)] *= outlier.Effect;
+        }
+
+        return scored;
+    }
+
+    private static double ScaleOf(double[] values)
+    {
+        var size = 0.0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            size += (Math.Abs(values[i]) - size) / (i + 1);
+        }
+
+        return size > 0 ? Math.Pow(2, Math.Clamp(Math.Round(Math.Log2(size)), -1000, 1000)) : 1;
     }
 
     private static ForecastRefusal RefusalOf(ForecastInput input, int first, int last, int season)

@@ -6,6 +6,8 @@ internal sealed class PastErrors
     // Errors further off tell of a break, not of the width of bands.
     private const double Far = 12;
 
+    private const double LeastEvidence = 0.6;
+
     private PastErrors(IReadOnlyList<Origin> origins) => Origins = origins;
 
     /// <summary>Oldest first.</summary>
@@ -30,7 +32,7 @@ internal sealed class PastErrors
                 var errors = new double[forecast.Length];
                 for (var h = 0; h < errors.Length; h++)
                 {
-                    errors[h] = Math.Clamp((scale.Of(series.Values[run.Length + h]) - scale.Of(forecast[h])) / deviation, -Far, Far);
+                    errors[h] = Math.Clamp((scale.Of(series.Scored[run.Length + h]) - scale.Of(forecast[h])) / deviation, -Far, Far);
                 }
 
                 origins.Add(new Origin(run.Length, forecast, deviation, errors));
@@ -39,6 +41,20 @@ internal sealed class PastErrors
 
         return new PastErrors(origins);
     }
+
+    /// <summary>
+    /// The origins to calibrate by: those at which as much was known of the errors of this series as an origin tells, nearly as now; all of
+    /// them where there are none. At others its width was guessed, and bands that make up for that would be too wide now.
+    /// </summary>
+    public IEnumerable<Origin> Informed()
+    {
+        var informed = Origins.Where(o => Evidence(o.Length) >= LeastEvidence).ToList();
+        return informed.Count > 0 ? informed : Origins;
+    }
+
+    // In origins: one of which a part of the steps is known counts for that part.
+    private double Evidence(int known)
+        => Origins.Where(o => o.Length < known).Sum(o => (double)Math.Min(o.Errors.Length, known - o.Length) / o.Errors.Length);
 
     /// <summary>
     /// How much larger the errors of this series are than those of others, by what is known when a number of its values is: root of the mean squared

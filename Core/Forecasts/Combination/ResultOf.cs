@@ -18,6 +18,8 @@ internal static class ResultOf
             Origin = series.Origin,
             Steps = Bands.Steps(training, specification, options.Horizon),
             History = History(training),
+            Interventions = series.Interventions,
+            CalendarEffects = series.Calendar.Effects,
             SeasonalProfile = SeasonProfile.Of(series),
             Predictability = PredictabilityOf(series, backtest),
             Specification = specification,
@@ -50,11 +52,12 @@ internal static class ResultOf
     {
         var series = training.Series;
         var trend = SeasonProfile.Trend(series);
+        var factors = series.Calendar.Factors(0, series.Values.Length);
         var history = new HistoryStep[series.Values.Length];
         var period = PeriodSteps.Add(series.Input.Grain, series.Origin, 1 - history.Length);
         for (var i = 0; i < history.Length; i++)
         {
-            history[i] = new HistoryStep(period, series.Known(i), Fitted(training, i) * series.Scale, trend?[i] * series.Scale);
+            history[i] = new HistoryStep(period, series.Known(i), Fitted(training, i) * series.Scale * factors[i], trend?[i] * series.Scale);
             period = PeriodSteps.Add(series.Input.Grain, period, 1);
         }
 

@@ -22,7 +22,7 @@ internal sealed class SeriesTraining
 
     public static SeriesTraining Of(LearningSeries series, ForecastOptions options)
     {
-        var weights = InitialWeights(options.Kept);
+        var weights = InitialWeights(series, options.Kept);
         var wanted = new bool[weights.Length];
         for (var c = 0; c < wanted.Length; c++)
         {
@@ -34,10 +34,13 @@ internal sealed class SeriesTraining
         var past = new List<CandidateRun>();
         if (options.Backtests && options.Kept is null)
         {
-            var scratch = new IFittedForecast?[weights.Length];
+            // Forms are chosen at the oldest origin, not on the whole series: that would know what is to be forecast.
+            IFittedForecast?[]? chosen = null;
             foreach (var length in Origins(series, options.Horizon))
             {
-                past.Add(CandidateRun.Of(series, length, Math.Min(options.Horizon, series.Values.Length - length), wanted, fits, scratch));
+                var scratch = new IFittedForecast?[weights.Length];
+                past.Add(CandidateRun.Of(series, length, Math.Min(options.Horizon, series.Values.Length - length), wanted, chosen, scratch));
+                chosen ??= scratch;
             }
         }
 
@@ -60,13 +63,13 @@ internal sealed class SeriesTraining
         }
     }
 
-    private static double[] InitialWeights(ForecastSpecification? kept)
+    private static double[] InitialWeights(LearningSeries series, ForecastSpecification? kept)
     {
         var weights = new double[Candidate.All.Count];
         for (var c = 0; c < weights.Length; c++)
         {
             weights[c] = kept is null
-                ? Candidate.All[c].Weight
+                ? Candidate.All[c].WeightFor(series.Values.Length, series.Season)
                 : kept.Weights.Where(w => string.Equals(w.Method, Candidate.All[c].Method.Key, StringComparison.Ordinal)).Sum(w => w.Weight);
         }
 

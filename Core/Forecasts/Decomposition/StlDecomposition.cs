@@ -17,7 +17,7 @@ public sealed record StlDecomposition(
     private static double Strength(IReadOnlyList<double> part, IReadOnlyList<double> remainder)
     {
         var (both, alone) = (Variance(part, remainder), Variance(null, remainder));
-        return both > 0 ? Math.Clamp(1 - (alone / both), 0, 1) : 0;
+        return both > 0 && double.IsFinite(both) ? Math.Clamp(1 - (alone / both), 0, 1) : 0;
     }
 
     private static double Variance(IReadOnlyList<double>? part, IReadOnlyList<double> remainder)

@@ -5,7 +5,7 @@ namespace Octoplus.Core.Forecasts.ExponentialSmoothing;
 /// <param name="Value">−2 log likelihood without constant, of the scaled values.</param>
 internal readonly record struct EtsEstimate(EtsForm Form, double[] Variables, double Value)
 {
-    /// <summary>Akaike's criterion for small samples (Hyndman et al. 2008, section 7.2), the variance counted among the parameters.</summary>
+    /// <summary>Akaike's criterion for small samples (Hyndman et al. 2008, chapter 7), the variance counted among the parameters.</summary>
     public double Aicc(int count, int season)
     {
         double estimated = Form.Estimated(season) + 1;
@@ -76,6 +76,17 @@ internal readonly ref struct EtsEstimator
         }
 
         return best;
+    }
+
+    /// <summary>From earlier variables, or from guessed states with the earlier smoothing parameters where these fit better: the values may begin elsewhere now.</summary>
+    public EtsEstimate Continue(EtsForm form, double[] earlier, int mostSteps, double tolerance)
+    {
+        var layout = new EtsLayout(form, _season);
+        var guessed = earlier.AsSpan().ToArray();
+        EtsStart.GuessStates(layout, _y, guessed);
+        var likelihood = Likelihood(layout);
+        var start = likelihood.Evaluate(guessed) < likelihood.Evaluate(earlier) ? guessed : earlier;
+        return Improve(new EtsEstimate(form, start, 0), mostSteps, tolerance);
     }
 
     /// <summary>Goes on from an estimate, changing its variables.</summary>

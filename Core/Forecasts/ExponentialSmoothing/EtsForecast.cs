@@ -5,8 +5,8 @@ namespace Octoplus.Core.Forecasts.ExponentialSmoothing;
 /// <summary>A fitted form of exponential smoothing. Immutable.</summary>
 public sealed class EtsForecast : IFittedForecast
 {
-    private const int RefitSteps = 25;
-    private const double RefitTolerance = 1e-2;
+    private const int RefitSteps = 40;
+    private const double RefitTolerance = 1e-3;
 
     private readonly double[] _fitted;
     private readonly EtsMoments _moments;
@@ -54,7 +54,7 @@ public sealed class EtsForecast : IFittedForecast
     public MethodForecast Forecast(int horizon) => _moments.Forecast(horizon);
 
     /// <inheritdoc/>
-    /// <returns>Null where the form does not apply: too few values, or values that are not positive for a multiplicative form.</returns>
+    /// <returns>Null where the form does not apply: too few values, values that are not positive for a multiplicative form, or one value repeated for a form with more than a level.</returns>
     public IFittedForecast? Refit(ReadOnlySpan<double> values)
     {
         if (values.Length < EtsMethod.LeastCount || !SeriesRange.Holds(values))
@@ -76,10 +76,7 @@ public sealed class EtsForecast : IFittedForecast
 
         var variables = _variables.AsSpan().ToArray();
         Rescale(new EtsLayout(Ets, _season), variables, 1 / scale);
-        var again = estimator.Improve(new EtsEstimate(Ets, variables, 0), RefitSteps, RefitTolerance);
-
-        // States may lie far off where the values begin elsewhere.
-        again = double.IsFinite(again.Value) ? again : estimator.Estimate(Ets, RefitSteps, RefitTolerance);
+        var again = estimator.Continue(Ets, variables, RefitSteps, RefitTolerance);
         return double.IsFinite(again.Value) ? Build(estimator, again, scale, _season) : null;
     }
 

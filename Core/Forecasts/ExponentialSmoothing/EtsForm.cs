@@ -52,6 +52,9 @@ public readonly record struct EtsForm(EtsError Error, EtsTrend Trend, EtsSeason 
            select new EtsForm(error, trend, season),
     ];
 
+    /// <summary>The 10 forms whose trend, if any, is damped: straight lines go wrong over a year or more (Gardner and McKenzie 1985, doi:10.1287/mnsc.31.10.1237).</summary>
+    public static IReadOnlyList<EtsForm> WithoutStraightTrend { get; } = [.. All.Where(form => form.Trend != EtsTrend.Additive)];
+
     /// <summary>Smoothing parameters: α, then β, γ and φ where there are.</summary>
     internal int Smoothings => 1 + (HasTrend ? 1 : 0) + (HasSeason ? 1 : 0) + (Trend == EtsTrend.Damped ? 1 : 0);
 
@@ -61,6 +64,20 @@ public readonly record struct EtsForm(EtsError Error, EtsTrend Trend, EtsSeason 
 
     /// <summary>All that is estimated but the variance; of the initial season one is given by the others.</summary>
     internal int Estimated(int season) => Smoothings + 1 + (HasTrend ? 1 : 0) + (HasSeason ? season - 1 : 0);
+
+    /// <summary>The form that is written so; null for anything else. With it a form that was chosen earlier is fitted again.</summary>
+    public static EtsForm? Parse(string text)
+    {
+        foreach (var form in All)
+        {
+            if (form.ToString() == text)
+            {
+                return form;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary><c>ETS(M,Ad,M)</c>.</summary>
     public override string ToString()

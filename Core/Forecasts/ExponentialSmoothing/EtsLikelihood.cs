@@ -1,7 +1,7 @@
 namespace Octoplus.Core.Forecasts.ExponentialSmoothing;
 
 /// <summary>
-/// −2 log likelihood of a form without its constant, n log Σe² + 2 Σ log |f| (Hyndman et al. 2008, equation 5.3; the second sum only for
+/// −2 log likelihood of a form without its constant, n log Σe² + 2 Σ log |f| (Hyndman et al. 2008, chapter 5; the second sum only for
 /// multiplicative errors, e being relative then), with the variance at its best, and its gradient.
 /// </summary>
 /// <remarks>
@@ -10,7 +10,7 @@ namespace Octoplus.Core.Forecasts.ExponentialSmoothing;
 /// pass for seasons that are added (or absent) and one for those that multiply. The gradient is the same pass backwards (reverse
 /// accumulation), which gives all variables for the price of about two evaluations.
 /// </remarks>
-internal readonly ref struct EtsLikelihood : IDifferentiableFunction
+internal readonly ref partial struct EtsLikelihood : IDifferentiableFunction
 {
     // Below this part of the mean magnitude, a forecast is no scale for its error.
     private const double LeastForecast = 1e-35;
@@ -86,27 +86,6 @@ internal readonly ref struct EtsLikelihood : IDifferentiableFunction
 
         var value = _layout.Form.Season == EtsSeason.Multiplicative ? RunMultiplied(x) : RunAdded(x);
         return double.IsNaN(value) ? double.PositiveInfinity : value;
-    }
-
-    public void Differentiate(ReadOnlySpan<double> x, Span<double> gradient)
-    {
-        gradient.Clear();
-        var (alpha, beta, gamma) = _layout.Form.Season == EtsSeason.Multiplicative ? ReturnMultiplied(x, gradient) : ReturnAdded(x, gradient);
-
-        // From β and γ to their shares.
-        gradient[0] = alpha;
-        if (_layout.Trend >= 0)
-        {
-            gradient[0] += beta * x[_layout.Trend];
-            gradient[_layout.Trend] = beta * x[0];
-        }
-
-        if (_layout.Seasonal >= 0)
-        {
-            gradient[0] -= gamma * x[_layout.Seasonal];
-            gradient[_layout.Seasonal] = gamma * (1 - x[0]);
-            _adjoints[.._layout.Season].CopyTo(gradient[_layout.FirstSeason..]);
-        }
     }
 
     private double RunAdded(ReadOnlySpan<double> x)
@@ -205,105 +184,4 @@ internal readonly ref struct EtsLikelihood : IDifferentiableFunction
 
     private double Value(double squares, double logarithms) =>
         (_y.Length * Math.Log(Math.Max(squares, _y.Length * LeastMeanSquare))) + (2 * logarithms);
-
-    // 2n / Σe²: what the derivative by an error is to that error.
-    private double Weight()
-    {
-        var squares = 0.0;
-        foreach (var error in _errors)
-        {
-            squares += error * error;
-        }
-
-        return 2 * _y.Length / Math.Max(squares, _y.Length * LeastMeanSquare);
-    }
-
-    private (double Alpha, double Beta, double Gamma) ReturnAdded(ReadOnlySpan<double> x, Span<double> gradient)
-    {
-        var (alpha, beta, gamma, phi) = (_layout.Alpha(x), _layout.Beta(x), _layout.Gamma(x), _layout.Phi(x));
-        var (season, relative, weight, n) = (_layout.Season, IsRelative, Weight(), _y.Length);
-        var levels = _levels[..n];
-        var slopes = _slopes[..n];
-        var errors = _errors[..n];
-        var seasons = _seasons;
-        var adjoints = _adjoints;
-        adjoints[n..].Clear();
-        double byAlpha = 0, byBeta = 0, byGamma = 0, byPhi = 0, byLevel = 0, bySlope = 0;
-        for (var t = n - 1; t >= 0; t--)
-        {
-            var later = season > 0 ? adjoints[t + season] : 0;
-            var error = errors[t];
-            var (residual, byForecast) = (error, -weight * error);
-            if (relative)
-            {
-                var forecast = season > 0 ? levels[t] + seasons[t] : levels[t];
-                residual = error * forecast;
-                byForecast = ((byForecast * (1 + error)) + 2) / forecast;
-            }
-
-            byAlpha += byLevel * residual;
-            byBeta += bySlope * residual;
-            byGamma += later * residual;
-            byForecast -= (alpha * byLevel) + (beta * bySlope) + (gamma * later);
-            if (season > 0)
-            {
-                adjoints[t] = later + byForecast;
-            }
-
-            byLevel += byForecast;
-            bySlope += byLevel;
-            byPhi += bySlope * slopes[t];
-            bySlope *= phi;
-        }
-
-        Store(gradient, byLevel, bySlope, byPhi);
-        return (byAlpha, byBeta, byGamma);
-    }
-
-    private (double Alpha, double Beta, double Gamma) ReturnMultiplied(ReadOnlySpan<double> x, Span<double> gradient)
-    {
-        var (alpha, beta, gamma, phi) = (_layout.Alpha(x), _layout.Beta(x), _layout.Gamma(x), _layout.Phi(x));
-        var (season, weight, n) = (_layout.Season, Weight(), _y.Length);
-        var levels = _levels[..n];
-        var slopes = _slopes[..n];
-        var errors = _errors[..n];
-        var seasons = _seasons;
-        var adjoints = _adjoints;
-        adjoints[n..].Clear();
-        double byAlpha = 0, byBeta = 0, byGamma = 0, byPhi = 0, byLevel = 0, bySlope = 0;
-        for (var t = n - 1; t >= 0; t--)
-        {
-            var later = adjoints[t + season];
-            var (error, level, index) = (errors[t], levels[t], seasons[t]);
-            var move = error * level;
-            var perLevel = 1 / level;
-            byAlpha += byLevel * move;
-            byBeta += bySlope * move;
-            byGamma += later * index * error;
-            var byError = (weight * error) + (later * index * gamma);
-            var byMove = (alpha * byLevel) + (beta * bySlope) + (byError * perLevel);
-            adjoints[t] = (later * (1 + (gamma * error))) + ((2 - (byMove * (move + level))) / index);
-            byLevel += ((2 - (byError * error)) * perLevel) - byMove;
-            bySlope += byLevel;
-            byPhi += bySlope * slopes[t];
-            bySlope *= phi;
-        }
-
-        Store(gradient, byLevel, bySlope, byPhi);
-        return (byAlpha, byBeta, byGamma);
-    }
-
-    private void Store(Span<double> gradient, double byLevel, double bySlope, double byPhi)
-    {
-        gradient[_layout.Level] = byLevel;
-        if (_layout.Slope >= 0)
-        {
-            gradient[_layout.Slope] = bySlope;
-        }
-
-        if (_layout.Damping >= 0)
-        {
-            gradient[_layout.Damping] = byPhi;
-        }
-    }
 }

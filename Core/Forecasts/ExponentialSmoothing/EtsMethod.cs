@@ -20,6 +20,12 @@ public sealed record EtsOptions
 
     /// <summary>Forms to choose from; default: all 15.</summary>
     public IReadOnlyList<EtsForm> Forms { get; init; } = EtsForm.All;
+
+    /// <summary>
+    /// The best forms are averaged by their Akaike weights, exp(−½ ΔAICc), instead of the best one taken (Kolassa 2011,
+    /// doi:10.1016/j.ijforecast.2010.04.006); default: false.
+    /// </summary>
+    public bool Averages { get; init; }
 }
 
 /// <summary>
@@ -31,7 +37,7 @@ public sealed record EtsOptions
 /// <remarks>
 /// Seasons beyond <see cref="LongestSeason"/> have too many states to estimate: take such a season out first (STL), fit the rest with
 /// season 1 and add it again. Series shorter than two seasons get forms without season; so does season 1. Multiplicative forms need
-/// positive values. Series of one value repeated get ETS(A,N,N) without error.
+/// positive values. Series of one value repeated get ETS(A,N,N) without error. An average has the form <c>ETS(avg)</c>.
 /// </remarks>
 public sealed class EtsMethod(EtsOptions options) : IForecastMethod
 {
@@ -44,6 +50,8 @@ public sealed class EtsMethod(EtsOptions options) : IForecastMethod
     private const int FirstSteps = 12;
     private const double FirstTolerance = 0.05;
     private const int Finalists = 3;
+    private const int MostAveraged = 5;
+    private const double LeastWeight = 0.02;
     private const int LastSteps = 60;
     private const double LastTolerance = 1e-3;
     private const int FullSteps = 500;
@@ -77,31 +85,51 @@ public sealed class EtsMethod(EtsOptions options) : IForecastMethod
 
         var scale = SeriesRange.Scale(values);
         var estimator = new EtsEstimator(EtsForecast.Divide(values, scale), Math.Max(season, 1));
-        return Choose(estimator) is { } best ? EtsForecast.Build(estimator, best, scale, Math.Max(season, 1)) : null;
+        var ranked = Rank(estimator);
+        if (ranked.Count == 0)
+        {
+            return null;
+        }
+
+        if (!options.Averages)
+        {
+            return EtsForecast.Build(estimator, ranked[0], scale, Math.Max(season, 1));
+        }
+
+        var members = new List<EtsForecast>(MostAveraged);
+        foreach (var estimate in ranked.Take(MostAveraged))
+        {
+            members.Add(EtsForecast.Build(estimator, estimate, scale, Math.Max(season, 1)));
+        }
+
+        return EtsAverage.Of(members.FindAll(member => Math.Exp(0.5 * (members[0].Aicc - member.Aicc)) >= LeastWeight));
     }
 
-    private EtsEstimate? Choose(EtsEstimator estimator)
+    // The best first.
+    private List<EtsEstimate> Rank(EtsEstimator estimator)
     {
-        var estimates = new List<(EtsEstimate Estimate, double Aicc)>(options.Forms.Count);
+        var estimates = new List<EtsEstimate>(options.Forms.Count);
         foreach (var form in options.Forms)
         {
             if (estimator.Applies(form))
             {
-                var estimate = options.Effort == EtsEffort.Full
+                estimates.Add(options.Effort == EtsEffort.Full
                     ? estimator.EstimateThoroughly(form, FullSteps, FullTolerance)
-                    : estimator.Estimate(form, FirstSteps, FirstTolerance);
-                estimates.Add((estimate, estimate.Aicc(estimator.Count, estimator.Season)));
+                    : estimator.Estimate(form, FirstSteps, FirstTolerance));
             }
         }
 
-        estimates.RemoveAll(entry => !double.IsFinite(entry.Aicc));
-        estimates.Sort((left, right) => left.Aicc.CompareTo(right.Aicc));
-        for (var i = 0; i < Math.Min(Finalists, estimates.Count) && options.Effort == EtsEffort.Quick; i++)
+        var (count, season) = (estimator.Count, estimator.Season);
+        int ByAicc(EtsEstimate left, EtsEstimate right) => left.Aicc(count, season).CompareTo(right.Aicc(count, season));
+        estimates.RemoveAll(estimate => !double.IsFinite(estimate.Value));
+        estimates.Sort(ByAicc);
+        var finalists = options.Effort == EtsEffort.Full ? 0 : Math.Min(options.Averages ? MostAveraged : Finalists, estimates.Count);
+        for (var i = 0; i < finalists; i++)
         {
-            var estimate = estimator.Improve(estimates[i].Estimate, LastSteps, LastTolerance);
-            estimates[i] = (estimate, estimate.Aicc(estimator.Count, estimator.Season));
+            estimates[i] = estimator.Improve(estimates[i], LastSteps, LastTolerance);
         }
 
-        return estimates.Count == 0 ? null : estimates.MinBy(entry => entry.Aicc).Estimate;
+        estimates.Sort(ByAicc);
+        return estimates;
     }
 }

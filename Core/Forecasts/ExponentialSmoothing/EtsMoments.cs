@@ -10,6 +10,7 @@ internal sealed record EtsMoments(
 
     // Explosive variances of badly fitting multiplicative forms end here.
     private const double Largest = 1e200;
+    private const double LargestMean = 1e100;
 
     public MethodForecast Forecast(int horizon)
     {
@@ -26,14 +27,14 @@ internal sealed record EtsMoments(
 
         for (var step = 0; step < horizon; step++)
         {
-            means[step] = Math.Clamp(means[step], -Largest, Largest);
+            means[step] = Math.Clamp(means[step], -LargestMean, LargestMean);
             deviations[step] = Math.Sqrt(Math.Clamp(deviations[step], 0, Largest));
         }
 
         return new MethodForecast(means, deviations);
     }
 
-    // Classes 1 and 2 (Hyndman et al. 2008, sections 6.2 and 6.3), exact. With c_j the part of an error that stays j steps later, the variance is
+    // Classes 1 and 2 (Hyndman et al. 2008, chapter 6), exact. With c_j the part of an error that stays j steps later, the variance is
     // σ²(1 + Σc²) for additive errors; for multiplicative ones (1 + σ²)θ_h − μ_h², where θ_h = μ_h² + σ² Σ c_j² θ_(h−j).
     private void ForecastSums(double[] means, double[] variances)
     {
@@ -67,7 +68,7 @@ internal sealed record EtsMoments(
         }
     }
 
-    // Class 3 (section 6.4): level and slope x with x' = Fx + g(w'x)e, g = (α, β), w = (1, φ), and the index of the step's own position in
+    // Class 3: level and slope x with x' = Fx + g(w'x)e, g = (α, β), w = (1, φ), and the index of the step's own position in
     // the season, which moves by 1 + γe once a season. First and second moments of x times that index are carried step by step, which is
     // exact for normal errors (E e⁴ = 3σ⁴), also beyond a season, where the index and the level share an error.
     private void ForecastProducts(double[] means, double[] variances)
@@ -110,8 +111,8 @@ internal sealed record EtsMoments(
             var (crossLevel, crossSlope) = (square, phi * (_lb + (phi * _bb)));
             var (once, twice) = (2 * gamma * variance, variance * (1 + (3 * gamma * gamma * variance)));
             var still = 1 + (gamma * gamma * variance);
-            _l = mean + (gamma * variance * alpha * mean);
-            _b = (phi * _b) + (gamma * variance * beta * mean);
+            _l = Math.Clamp(mean + (gamma * variance * alpha * mean), -LargestMean, LargestMean);
+            _b = Math.Clamp((phi * _b) + (gamma * variance * beta * mean), -LargestMean, LargestMean);
             _ll = Cap((still * square) + (2 * once * alpha * crossLevel) + (twice * alpha * alpha * square));
             _lb = Cap((still * crossSlope) + (once * ((alpha * crossSlope) + (beta * crossLevel))) + (twice * alpha * beta * square));
             _bb = Cap((still * phi * phi * _bb) + (2 * once * beta * crossSlope) + (twice * beta * beta * square));

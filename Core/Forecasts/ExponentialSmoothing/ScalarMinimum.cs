@@ -8,16 +8,21 @@ internal interface IScalarFunction
 
 /// <summary>
 /// Least value of a function on an interval: a grid finds the valley, golden sections (Kiefer 1953, doi:10.2307/2032161) its bottom.
-/// Costs about 40 evaluations.
+/// Costs 14 evaluations and one per section.
 /// </summary>
 internal static class ScalarMinimum
 {
     private const int GridPoints = 12;
-    private const int Sections = 30;
     private const double Golden = 0.6180339887498949;
 
+    /// <summary>Narrow the interval to 10⁻⁷ of itself.</summary>
+    public const int Exact = 30;
+
+    /// <summary>To 10⁻⁴.</summary>
+    public const int Rough = 16;
+
     /// <summary>Returns where the function is least.</summary>
-    public static double Find<T>(ref T function, double low, double high)
+    public static double Find<T>(ref T function, double low, double high, int sections = Exact)
         where T : IScalarFunction, allows ref struct
     {
         var best = 0;
@@ -29,7 +34,7 @@ internal static class ScalarMinimum
         }
 
         var edge = GridAt(best, low, high);
-        var inner = Narrow(ref function, GridAt(Math.Max(best - 1, 0), low, high), GridAt(Math.Min(best + 1, GridPoints - 1), low, high));
+        var inner = Narrow(ref function, GridAt(Math.Max(best - 1, 0), low, high), GridAt(Math.Min(best + 1, GridPoints - 1), low, high), sections);
         return function.Evaluate(inner) < least ? inner : edge;
     }
 
@@ -40,13 +45,13 @@ internal static class ScalarMinimum
         return low + ((high - low) * part * part);
     }
 
-    private static double Narrow<T>(ref T function, double low, double high)
+    private static double Narrow<T>(ref T function, double low, double high, int sections)
         where T : IScalarFunction, allows ref struct
     {
         var left = high - (Golden * (high - low));
         var right = low + (Golden * (high - low));
         var (atLeft, atRight) = (function.Evaluate(left), function.Evaluate(right));
-        for (var i = 0; i < Sections; i++)
+        for (var i = 0; i < sections; i++)
         {
             if (atLeft < atRight)
             {

@@ -62,7 +62,7 @@ public static class SeriesCleaner
 
         return new(cleaned, [.. work.Found
             .OrderBy(f => f.Index).ThenBy(f => f.Kind)
-            .Select(f => new Intervention(f.Kind, Calendar.PeriodSteps.After(grain, firstPeriod, f.Index) ?? f.Index, f.Effect))]);
+            .Select(f => new Intervention(f.Kind, CalendarPeriods.After(grain, firstPeriod, f.Index) ?? f.Index, f.Effect))]);
     }
 
     private static IEnumerable<int> BreakIndexes(IReadOnlyList<int> breaks, int count, PeriodGrain grain, int firstPeriod)
@@ -74,7 +74,7 @@ public static class SeriesCleaner
 
         for (var t = 1; t < count; t++)
         {
-            if (Calendar.PeriodSteps.After(grain, firstPeriod, t) is { } period && breaks.Contains(period))
+            if (CalendarPeriods.After(grain, firstPeriod, t) is { } period && breaks.Contains(period))
             {
                 yield return t;
             }

@@ -7,7 +7,7 @@ namespace Octoplus.Core.Forecasts.Theta;
 /// in w = 1 − 1/θ, so both follow by least squares, w within 0 to 1 (θ ≥ 1).
 /// </summary>
 /// <param name="y">Seasonally adjusted values.</param>
-/// <param name="intercepts">A of the line known before each point (Fiorucci et al. 2016, equation 12), or that of the whole series.</param>
+/// <param name="intercepts">A of the line known before each point (Fiorucci et al. 2016), or that of the whole series.</param>
 /// <param name="slopes">B likewise.</param>
 internal ref struct ThetaEquations(ReadOnlySpan<double> y, ReadOnlySpan<double> intercepts, ReadOnlySpan<double> slopes, ThetaVariant variant)
     : IScalarFunction
@@ -57,7 +57,7 @@ internal ref struct ThetaEquations(ReadOnlySpan<double> y, ReadOnlySpan<double> 
             (Weight * ((Weight * lines) - (2 * lineTargets) + (2 * InitialLevel * cross)));
     }
 
-    /// <summary>(1 − α)^(t−1) A + (1 − (1 − α)^t) / α B, the line's part in the one-step forecast of point t (Fiorucci et al. 2016, equation 12).</summary>
+    /// <summary>(1 − α)^(t−1) A + (1 − (1 − α)^t) / α B, the line's part in the one-step forecast of point t (Fiorucci et al. 2016).</summary>
     public static double Line(double intercept, double slope, double alpha, double decay) =>
         (decay * intercept) + ((1 - (decay * (1 - alpha))) / alpha * slope);
 

@@ -147,7 +147,7 @@ internal sealed class ThetaForecast : IFittedForecast
         return state;
     }
 
-    // Hyndman and Billah (2003), equation 7, with half the drift; Fiorucci et al. (2016), equation 6, with θ.
+    // Hyndman and Billah (2003) with half the drift; Fiorucci et al. (2016), OTM, with θ.
     private void ContinueLine(int count, double[] means, double[] deviations)
     {
         var weight = _variant == ThetaVariant.Standard ? 0.5 : Weight;

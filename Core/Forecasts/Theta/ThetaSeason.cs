@@ -16,7 +16,7 @@ internal sealed record ThetaSeason(char Kind, int Length)
 
     public static ThetaSeason None { get; } = new('N', 1);
 
-    /// <summary>Tests the autocorrelation at the seasonal lag (Assimakopoulos and Nikolopoulos 2000; Fiorucci et al. 2016, section 4).</summary>
+    /// <summary>Tests the autocorrelation at the seasonal lag (Assimakopoulos and Nikolopoulos 2000; Fiorucci et al. 2016).</summary>
     public static ThetaSeason Choose(ReadOnlySpan<double> values, int season)
     {
         if (season < 2 || values.Length <= 2 * season || !IsSeasonal(values, season))

@@ -2,7 +2,7 @@ namespace Octoplus.Core.Forecasts.Theta;
 
 /// <summary>
 /// State of a Theta model after a point: level, mean of the values so far, and the line through them, by recursion (Fiorucci et al.
-/// 2016, equations 9 to 13). Linear in the values, so that it also carries the response to a single shock.
+/// 2016, DOTM). Linear in the values, so that it also carries the response to a single shock.
 /// </summary>
 internal struct ThetaState
 {

@@ -55,7 +55,7 @@ public readonly record struct BoxCox(double Lambda)
     {
         var inside = Lambda == 0 ? 1 : (Lambda * transform) + 1;
         var correction = deviation * deviation * (1 - Lambda) / (2 * Math.Max(inside * inside, 1e-300));
-        return Invert(transform) * (1 + Math.Clamp(correction, -1, 1));
+        return Invert(transform) * (1 + (double.IsNaN(correction) ? 0 : Math.Clamp(correction, -1, 1)));
     }
 
     /// <summary>Deviation of the value: half the distance between the values of one deviation below and above.</summary>

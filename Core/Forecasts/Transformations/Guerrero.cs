@@ -8,7 +8,7 @@ public static class Guerrero
 {
     private const double GoldenSection = 0.38196601125010515;
 
-    /// <summary>λ within bounds, to 0.0001; 1 where there are no two whole seasons and a value, or no variation.</summary>
+    /// <summary>λ within bounds, to 0.0001 (0 if that near to it); 1 where there are no two whole seasons and a value, or no variation.</summary>
     /// <param name="season">Periods in a season; without season, pairs are compared.</param>
     /// <param name="lowest">From −1; 0 where a value is not positive.</param>
     /// <param name="highest">Up to 2.</param>
@@ -67,7 +67,8 @@ public static class Guerrero
             }
         }
 
-        return (low + high) / 2;
+        var lambda = (low + high) / 2;
+        return Math.Abs(lambda) < 1e-4 ? 0 : lambda;
     }
 
     private static double Variation(ReadOnlySpan<double> logMeans, ReadOnlySpan<double> deviations, double lambda)

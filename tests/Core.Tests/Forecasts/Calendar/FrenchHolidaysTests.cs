@@ -105,5 +105,5 @@ public sealed class FrenchHolidaysTests
     [InlineData(PeriodGrain.Year, 9998, 5, null)]
     [InlineData(PeriodGrain.Month, 201913, 1, null)]
     public void After_Period_IsTheOneStepsLater(PeriodGrain grain, int period, int steps, int? expected)
-        => Assert.Equal(expected, PeriodSteps.After(grain, period, steps));
+        => Assert.Equal(expected, CalendarPeriods.After(grain, period, steps));
 }

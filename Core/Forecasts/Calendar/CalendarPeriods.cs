@@ -3,7 +3,7 @@ using Octoplus.Core.Vintages;
 namespace Octoplus.Core.Forecasts.Calendar;
 
 /// <summary>Periods one after the other.</summary>
-public static class PeriodSteps
+public static class CalendarPeriods
 {
     /// <summary>First day of the period some steps after the one that starts on a day.</summary>
     /// <param name="grain">Any but none.</param>
