@@ -15,7 +15,8 @@ public sealed record DatasetTotals(string Dataset, long Vintages, long Periods, 
 /// <param name="Datasets">In the order of their keys.</param>
 /// <param name="Users">User accounts.</param>
 /// <param name="ServedBuild">The build of views that is served.</param>
-public sealed record BackupTotals(IReadOnlyList<DatasetTotals> Datasets, long Users, long ServedBuild)
+/// <param name="Forecasts">Forecasts in the ledger.</param>
+public sealed record BackupTotals(IReadOnlyList<DatasetTotals> Datasets, long Users, long ServedBuild, long Forecasts = 0)
 {
     /// <summary>One sentence per difference from <paramref name="other"/>, with both numbers; empty when equal.</summary>
     public IReadOnlyList<string> DifferencesFrom(BackupTotals other)
@@ -30,7 +31,7 @@ public sealed record BackupTotals(IReadOnlyList<DatasetTotals> Datasets, long Us
 
     private Dictionary<string, decimal> Lines()
     {
-        var lines = new Dictionary<string, decimal>(StringComparer.Ordinal) { ["users"] = Users, ["served build"] = ServedBuild };
+        var lines = new Dictionary<string, decimal>(StringComparer.Ordinal) { ["users"] = Users, ["served build"] = ServedBuild, ["forecasts"] = Forecasts };
         foreach (var d in Datasets)
         {
             lines[$"{d.Dataset}, vintages"] = d.Vintages;
@@ -70,7 +71,8 @@ public sealed class BackupTotalsQueries(Database database)
         """;
 
     private const string OtherSql = """
-        select (select count(*) from user_account) as Users, (select build_id from publication where id = 1) as ServedBuild
+        select (select count(*) from user_account) as Users, (select build_id from publication where id = 1) as ServedBuild,
+               (select count(*) from forecast) as Forecasts
         """;
 
     private const string SchemaSql = "select coalesce(max(number), 0) from schema_script";
@@ -98,6 +100,8 @@ public sealed class BackupTotalsQueries(Database database)
         public required long Users { get; init; }
 
         public required long ServedBuild { get; init; }
+
+        public required long Forecasts { get; init; }
     }
 
     /// <summary>The sums.</summary>
@@ -112,7 +116,8 @@ public sealed class BackupTotalsQueries(Database database)
             [.. vintages.Select(v => new DatasetTotals(
                 v.Dataset, v.Vintages, v.Periods, sums[v.Dataset].Sum(s => s.RowCount), Math.Round((decimal)sums[v.Dataset].Sum(s => s.Total), 3)))],
             other.Users,
-            other.ServedBuild);
+            other.ServedBuild,
+            other.Forecasts);
     }
 
     /// <summary>Number of the last schema script applied.</summary>

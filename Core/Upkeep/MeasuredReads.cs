@@ -1,6 +1,7 @@
 using System.Globalization;
 using Octoplus.Core.Audit;
 using Octoplus.Core.Counts;
+using Octoplus.Core.Forecasts;
 using Octoplus.Core.Imports;
 using Octoplus.Core.Maps;
 using Octoplus.Core.Offences;
@@ -44,7 +45,7 @@ public sealed class MeasuredReads(Database database)
                    from level in new[] { TerritoryLevel.Department, TerritoryLevel.Region }
                    from year in years
                    select Map(served[0].BuildId, Nomenclature.FindMeasure(slug)!, level, year);
-        return [.. maps, .. Counts(last), .. await SeriesAsync(cancellationToken), .. Lists()];
+        return [.. maps, .. Counts(last), .. await SeriesAsync(cancellationToken), .. await ForecastsAsync(cancellationToken), .. Lists()];
     }
 
     private MeasuredRead Map(long buildId, Measure measure, TerritoryLevel level, int year)
@@ -101,6 +102,28 @@ public sealed class MeasuredReads(Database database)
         }
 
         return reads;
+    }
+
+    private async Task<IEnumerable<MeasuredRead>> ForecastsAsync(CancellationToken cancellationToken)
+    {
+        var queries = new ForecastQueries(database);
+        if ((await queries.MeasuresAsync(cancellationToken)) is not [var measure, ..]
+            || (await queries.TerritoriesAsync(measure.Dataset, measure.Measure, cancellationToken)) is not [var territory, ..])
+        {
+            return [];
+        }
+
+        var key = new ForecastKey(measure.Dataset, measure.Measure, territory.Territory, territory.ForceCode);
+        return
+        [
+            new("forecasts/panel", async token => await queries.PanelAsync(key, token) is null ? 0 : 1, [(ForecastQueries.PanelSql, key)]),
+            new(
+                "forecasts/overview",
+                async token => (await queries.OverviewAsync(measure.Dataset, measure.Measure, token)).Count,
+                [(ForecastQueries.OverviewSql, new { dataset = measure.Dataset, measure = measure.Measure })]),
+            new("forecasts/ledger", async token => (await queries.LedgerAsync(new LedgerFilter(), 50, 0, token)).Count, []),
+            new("forecasts/records", async token => (await queries.LedgerRecordsAsync(new LedgerFilter(), LedgerGrouping.Measure, token)).Count, []),
+        ];
     }
 
     private IEnumerable<MeasuredRead> Lists()

@@ -54,6 +54,7 @@ internal static class ApiRoutes
         api.MapImportRoutes();
         api.MapVintageRoutes();
         api.MapSourceRoutes();
+        api.MapForecastRoutes();
         api.MapJobRoutes();
     }
 

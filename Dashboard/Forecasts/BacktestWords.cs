@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Octoplus.Core.Forecasts;
 using Octoplus.Dashboard.Map;
@@ -9,6 +10,9 @@ namespace Octoplus.Dashboard.Forecasts;
 public sealed class BacktestWords(IStringLocalizer<ForecastTexts> texts, ForecastScreen screen, ForecastFigures figures)
 {
     private const double NoDifferencePercent = 1;
+
+    // Where many values are zero, a relative error says nothing.
+    private const double MostTellingPercent = 60;
 
     public ForecastFigures Figures => figures;
 
@@ -22,7 +26,10 @@ public sealed class BacktestWords(IStringLocalizer<ForecastTexts> texts, Forecas
                 return texts["Backtest.None"];
             }
 
-            var sentence = texts["Backtest.Error", Ahead(score.FirstStep, score.LastStep), figures.Percent(score.Smape, score.Smape < 10 ? 1 : 0), Error(score.Mae)].Value;
+            var ahead = Capital(Ahead(score.FirstStep, score.LastStep));
+            var sentence = score.Smape <= MostTellingPercent
+                ? texts["Backtest.Error", ahead, figures.Percent(score.Smape, score.Smape < 10 ? 1 : 0), Error(score.Mae)].Value
+                : texts["Backtest.Error.Absolute", ahead, Error(score.Mae)].Value;
             return string.Join(' ', new[] { sentence, Gain(score), Coverage(score) }.Where(s => s.Length > 0));
         }
     }
@@ -40,6 +47,8 @@ public sealed class BacktestWords(IStringLocalizer<ForecastTexts> texts, Forecas
 
     /// <summary>In the unit of the measure, with as many decimals as its size asks for.</summary>
     public string Error(double value) => FigureText.Number(value, Math.Abs(value) switch { >= 100 => 0, >= 10 => 1, _ => 2 });
+
+    private static string Capital(string text) => char.ToUpper(text[0], CultureInfo.CurrentCulture) + text[1..];
 
     private string Gain(BacktestScore score)
     {

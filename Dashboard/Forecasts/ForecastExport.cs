@@ -17,7 +17,7 @@ public static class ForecastExport
         => endpoints.MapGet("/" + Path, async (
                 HttpRequest request, ForecastQueries queries, IStringLocalizer<ForecastTexts> texts, IStringLocalizer<DataTexts> dataTexts, TimeProvider time, CancellationToken cancellationToken) =>
             {
-                var state = ForecastState.Parse(request.QueryString.Value);
+                var state = ForecastPageState.Parse(request.QueryString.Value);
                 var found = await ForecastLookup.FindAsync(queries, state, cancellationToken);
                 if (found.Panel is not { } panel)
                 {

@@ -55,6 +55,19 @@ public sealed class ForecastFigures(IStringLocalizer<ForecastTexts> texts, Forec
         ? texts["Percent", (Math.Round(known, 1) > 0 ? "+" : "") + FigureText.Number(known, 1)]
         : None;
 
+    /// <summary>Of counts in per cent, of all else in the unit of the measure: a rate that changes by so many points.</summary>
+    public string Difference(double value, double? before)
+    {
+        if (before is not { } known || (_isCount && known <= 0))
+        {
+            return None;
+        }
+
+        var difference = Math.Round(value - known, Decimals(value));
+        return _isCount ? Change(100 * ((value / known) - 1))
+            : (difference > 0 ? "+" : "") + FigureText.Number(difference, Decimals(value)) + (Unit.Length > 0 ? texts["Unit.Points"].Value : "");
+    }
+
     public string Score(double? value, int decimals = 2) => value is { } known && double.IsFinite(known) ? FigureText.Number(known, decimals) : None;
 
     /// <summary><c>12 mois</c>, <c>1 trimestre</c>.</summary>

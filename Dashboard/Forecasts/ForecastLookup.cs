@@ -8,7 +8,7 @@ namespace Octoplus.Dashboard.Forecasts;
 public sealed record ForecastLookup(
     IReadOnlyList<ForecastMeasure> Measures, ForecastMeasure? Measure, IReadOnlyList<ForecastTerritory> Territories, ForecastPanel? Panel)
 {
-    public static async Task<ForecastLookup> FindAsync(ForecastQueries queries, ForecastState state, CancellationToken cancellationToken)
+    public static async Task<ForecastLookup> FindAsync(ForecastQueries queries, ForecastPageState state, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentNullException.ThrowIfNull(state);

@@ -5,13 +5,16 @@ using Microsoft.Extensions.Localization;
 using Octoplus.Core.Forecasts;
 using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Resources;
+using Octoplus.Ingest.Forecasts;
 
 namespace Octoplus.Dashboard.Forecasts;
 
 /// <summary>What is ahead of one series: published forecasts are read, those with the reader's own settings computed now.</summary>
 public sealed partial class ForecastPage : AddressedPage
 {
-    private ForecastState _state = new();
+    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(20);
+
+    private ForecastPageState _state = new();
     private IReadOnlyList<ForecastMeasure>? _measures;
     private IReadOnlyList<ComboOption> _measureOptions = [];
     private IReadOnlyList<ComboOption> _territoryOptions = [];
@@ -28,6 +31,9 @@ public sealed partial class ForecastPage : AddressedPage
     private ForecastQueries Queries { get; set; } = default!;
 
     [Inject]
+    private ForecastPreview Preview { get; set; } = default!;
+
+    [Inject]
     private TimeProvider Time { get; set; } = default!;
 
     [Inject]
@@ -39,9 +45,9 @@ public sealed partial class ForecastPage : AddressedPage
     [Inject]
     private ILogger<ForecastPage> Log { get; set; } = default!;
 
-    protected override string Path => ForecastState.Address;
+    protected override string Path => ForecastPageState.Address;
 
-    protected override void Take(string query) => _state = ForecastState.Parse(query);
+    protected override void Take(string query) => _state = ForecastPageState.Parse(query);
 
     protected override async Task LoadAsync()
     {
@@ -56,6 +62,10 @@ public sealed partial class ForecastPage : AddressedPage
 
             _failure = null;
             Show(found, state);
+            if (_screen is { } published && state.IsPersonal)
+            {
+                await SimulateAsync(published, state);
+            }
         }
         catch (DbException e)
         {
@@ -64,7 +74,7 @@ public sealed partial class ForecastPage : AddressedPage
         }
     }
 
-    private void Show(ForecastLookup found, ForecastState state)
+    private void Show(ForecastLookup found, ForecastPageState state)
     {
         (_measures, _measure) = (found.Measures, found.Measure);
         (_screen, _narration) = (null, null);
@@ -83,8 +93,39 @@ public sealed partial class ForecastPage : AddressedPage
         _narration = new ForecastNarration(T, _screen);
     }
 
-    private void Go(ForecastState state) => Navigation.NavigateTo(ForecastState.Address + state.ToQuery(), new NavigationOptions());
+    /// <summary>Shows the published forecast until the one asked for is computed.</summary>
+    private async Task SimulateAsync(ForecastScreen published, ForecastPageState state)
+    {
+        using var patience = new CancellationTokenSource(_longest);
+        _simulating = true;
+        StateHasChanged();
+        ForecastScreen? simulated = null;
+        string? failure = null;
+        try
+        {
+            var panel = await ForecastSimulation.RunAsync(Preview, published, state, patience.Token);
+            simulated = panel is null ? null : published with { Panel = panel, IsSimulation = true };
+            failure = panel is null ? T["Simulation.Failed"].Value : null;
+        }
+        catch (Exception e) when (e is DbException or OperationCanceledException)
+        {
+            LogSimulationFailure(Log, e);
+            failure = T["Simulation.Failed"];
+        }
+
+        if (ReferenceEquals(state, _state))
+        {
+            (_simulating, _simulationFailure) = (false, failure);
+            _screen = simulated ?? _screen;
+            _narration = new ForecastNarration(T, _screen!);
+        }
+    }
+
+    private void Go(ForecastPageState state) => Navigation.NavigateTo(ForecastPageState.Address + state.ToQuery(), new NavigationOptions());
 
     [LoggerMessage(LogLevel.Error, "The forecast could not be read")]
     private static partial void LogFailure(ILogger logger, Exception failure);
+
+    [LoggerMessage(LogLevel.Warning, "A simulation did not succeed")]
+    private static partial void LogSimulationFailure(ILogger logger, Exception failure);
 }

@@ -9,7 +9,7 @@ namespace Octoplus.Dashboard.Forecasts;
 /// <param name="IsSimulation">Computed now, published nowhere.</param>
 /// <param name="Today">To tell how old the data is.</param>
 /// <param name="Territories">Codes of the territories that have a forecast of this measure.</param>
-public sealed record ForecastScreen(ForecastPanel Panel, ForecastState State, bool IsSimulation, DateOnly Today, IReadOnlyList<string> Territories)
+public sealed record ForecastScreen(ForecastPanel Panel, ForecastPageState State, bool IsSimulation, DateOnly Today, IReadOnlyList<string> Territories)
 {
     private const int YearsShown = 5;
     private const int WeeksAtFirst = 13;
@@ -33,16 +33,16 @@ public sealed record ForecastScreen(ForecastPanel Panel, ForecastState State, bo
     public int Horizon => Math.Min(State.Horizon ?? HorizonAtFirst(Grain), Math.Max(1, Result.Steps.Count));
 
     /// <summary>The longest horizon to choose.</summary>
-    public int MaxHorizon => Math.Min(ForecastState.MaxHorizon, Result.Steps.Count);
+    public int MaxHorizon => Math.Min(ForecastPageState.MaxHorizon, Result.Steps.Count);
 
-    public IReadOnlyList<ForecastStep> Steps => field ??= [.. Result.Steps.Take(Horizon)];
+    public IReadOnlyList<ForecastStep> Steps => [.. Result.Steps.Take(Horizon)];
 
     /// <summary>The sum of the steps shown; null where refused, and where a sum says nothing.</summary>
-    public HorizonTotal? Total => field ??= IsCount ? HorizonTotal.Of(Result, Horizon, Season, isCount: true) : null;
+    public HorizonTotal? Total => IsCount ? HorizonTotal.Of(Result, Horizon, Season, isCount: true) : null;
 
     /// <summary>The part of the history that the chart shows.</summary>
     public IReadOnlyList<HistoryStep> ShownHistory
-        => field ??= State.ShowsWhole || Season == 1 ? Result.History : [.. Result.History.TakeLast(YearsShown * Season)];
+        => State.ShowsWhole || Season == 1 ? Result.History : [.. Result.History.TakeLast(YearsShown * Season)];
 
     /// <summary>The value of the same period a year before a step; null where unknown.</summary>
     public double? Before(int step)

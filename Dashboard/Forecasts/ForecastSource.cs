@@ -19,8 +19,8 @@ public sealed class ForecastSource(IStringLocalizer<ForecastTexts> texts, IStrin
         if (!screen.IsRefused)
         {
             sentences.Add(screen.IsSimulation
-                ? texts["Source.Simulation", PeriodWords.Label(screen.Grain, screen.Result.Origin), panel.Model]
-                : texts["Source.Forecast", LocalTime.Text(panel.MadeAt, "d"), PeriodWords.Label(screen.Grain, screen.Result.Origin), panel.Model]);
+                ? texts["Source.Simulation", PeriodWords.Label(screen.Grain, screen.Result.Origin), MethodNames.OfModel(texts, panel.Model)]
+                : texts["Source.Forecast", LocalTime.Text(panel.MadeAt, "d"), PeriodWords.Label(screen.Grain, screen.Result.Origin), MethodNames.OfModel(texts, panel.Model)]);
         }
 
         sentences.Add(Caveat(panel.Measure));

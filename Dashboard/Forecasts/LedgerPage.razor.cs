@@ -86,7 +86,7 @@ public sealed partial class LedgerPage : AddressedPage
     {
         LedgerGrouping.Measure => _measures.FirstOrDefault(m => m.Key == record.Name)?.Label ?? record.Name,
         LedgerGrouping.Territory => TerritoryNames.Of(T, record.Name),
-        _ => record.Name,
+        _ => MethodNames.Full(T, record.Name),
     };
 
     /// <summary>The forecasts that a record sums.</summary>

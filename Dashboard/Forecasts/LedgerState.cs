@@ -39,7 +39,7 @@ public sealed record LedgerState(
     {
         var values = QueryHelpers.ParseQuery(query);
         string? Word(string key) => values.TryGetValue(key, out var found) && found.FirstOrDefault()?.Trim() is { Length: > 0 } word ? word : null;
-        var series = ForecastState.Parse(query); // measure and territory are written alike on all pages
+        var series = ForecastPageState.Parse(query); // measure and territory are written alike on all pages
         var grouping = Word("bilan") is { } word ? Array.Find(_views, v => v.Word == word).Grouping : null;
         return new LedgerState(
             grouping,

@@ -15,4 +15,22 @@ public static class MethodNames
         ArgumentNullException.ThrowIfNull(texts);
         return texts["Method." + method] is { ResourceNotFound: false } known ? known.Value : method;
     }
+
+    /// <summary>Of the methods that a model joins by plus signs: their number where they are many.</summary>
+    public static string OfModel(IStringLocalizer<ForecastTexts> texts, string model)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(model);
+        var methods = model.Split('+', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return methods.Length > NamedAtMost ? texts["Model.Many", methods.Length].Value : Full(texts, model);
+    }
+
+    /// <summary>All of them.</summary>
+    public static string Full(IStringLocalizer<ForecastTexts> texts, string model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return string.Join(" + ", model.Split('+', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(m => Of(texts, m)));
+    }
+
+    private const int NamedAtMost = 2;
 }

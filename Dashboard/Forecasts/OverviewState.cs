@@ -22,7 +22,7 @@ public sealed record OverviewState(string? Measure = null, string? Region = null
         var values = QueryHelpers.ParseQuery(query);
         string Word(string key) => values.TryGetValue(key, out var found) ? found.FirstOrDefault()?.Trim() ?? "" : "";
         return new OverviewState(
-            ForecastState.Parse(query).Measure,
+            ForecastPageState.Parse(query).Measure,
             TerritoryNames.Regions.Any(r => r.Code == Word("region")) ? Word("region") : null,
             Array.Find(_orders, o => o.Word == Word("tri")).Order);
     }

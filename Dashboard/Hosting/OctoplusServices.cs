@@ -15,6 +15,7 @@ using Octoplus.Core.Vintages;
 using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Notices;
 using Octoplus.Dashboard.Backups;
+using Octoplus.Dashboard.ForecastAdmin;
 using Octoplus.Dashboard.Quality;
 using Octoplus.Ingest.Forecasts;
 using Octoplus.Ingest.Imports;
@@ -64,7 +65,6 @@ public static class OctoplusServices
         services.AddSingleton<MapPanelQueries>();
         services.AddSingleton<CountQueries>();
         services.AddSingleton<SeriesQueries>();
-        services.AddSingleton<ForecastQueries>();
         services.AddUsers();
         services.AddSingleton<OffenceUnitQueries>();
         services.AddSingleton<BoundaryQueries>();
@@ -94,6 +94,7 @@ public static class OctoplusServices
         services.AddNotices(configuration);
         services.AddBackups(configuration);
         services.AddQuality();
+        services.AddForecasts();
         return services;
     }
 }

@@ -30,7 +30,7 @@ public class ServedDashboard : IAsyncLifetime
 
     public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}");
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         var chromium = Environment.GetEnvironmentVariable("OCTOPLUS_TEST_CHROMIUM");
         if (string.IsNullOrEmpty(chromium))
@@ -111,6 +111,12 @@ public class ServedDashboard : IAsyncLifetime
     /// <summary>Where the files for the inbox are; null leaves it empty.</summary>
     protected virtual string? InboxSource => RealData.Folder;
 
+    /// <summary>What is put into the inbox, as the folder of the data names it.</summary>
+    protected virtual IReadOnlyList<string> InboxFiles => ["etat4001/crimes-et-delits-depuis-2012.xlsx", "demography/estim-pop-dep-sexe-gca-1975-2023.xls"];
+
+    /// <summary>The built program.</summary>
+    protected static string Program => Path.Combine(Repository.Root, "Dashboard", "bin", Repository.Configuration, "net10.0", "Octoplus.Dashboard.dll");
+
     private void FillInbox()
     {
         if (InboxSource is not { } real)
@@ -119,7 +125,7 @@ public class ServedDashboard : IAsyncLifetime
         }
 
         var inbox = Directory.CreateDirectory(Path.Combine(_dataFolder, "inbox")).FullName;
-        foreach (var file in new[] { "etat4001/crimes-et-delits-depuis-2012.xlsx", "demography/estim-pop-dep-sexe-gca-1975-2023.xls" })
+        foreach (var file in InboxFiles)
         {
             File.Copy(Path.Combine(real, file), Path.Combine(inbox, Path.GetFileName(file)));
         }
@@ -127,8 +133,7 @@ public class ServedDashboard : IAsyncLifetime
 
     private Process Start()
     {
-        var program = Path.Combine(Repository.Root, "Dashboard", "bin", Repository.Configuration, "net10.0", "Octoplus.Dashboard.dll");
-        var start = new ProcessStartInfo("dotnet", [program])
+        var start = new ProcessStartInfo("dotnet", [Program])
         {
             WorkingDirectory = _dataFolder, // anywhere but the repository: the program finds its files by itself
             UseShellExecute = false,
@@ -149,7 +154,7 @@ public class ServedDashboard : IAsyncLifetime
                 ["Sources__2__Url"] = "https://127.0.0.1:9/",
             },
         };
-        var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{Program} did not start.");
         process.OutputDataReceived += (_, line) => Remember(line.Data);
         process.ErrorDataReceived += (_, line) => Remember(line.Data);
         process.BeginOutputReadLine();

@@ -54,6 +54,7 @@ internal static class AccessTable
         new("/admin/taches/{Name}", Access.Admin, "/admin/taches/rebuild-views"),
         new("/admin/taches/{Name}/{RunId:long}", Access.Admin, "/admin/taches/rebuild-views/1"),
         new("/admin/sauvegardes", Access.Admin),
+        new("/admin/previsions", Access.Admin),
 
         // Files and forms
         new("/admin/sauvegardes/fichiers/{name}", Access.Admin, "/admin/sauvegardes/fichiers/rien.tar.gz"),
@@ -80,6 +81,9 @@ internal static class AccessTable
 
         new("/api/v1/series", Access.Read, "/api/v1/series?territory=31&measure=vols"),
         new("/api/v1/series/measures", Access.Read),
+        new("/api/v1/forecasts", Access.Read, "/api/v1/forecasts?territory=31&measure=vols"),
+        new("/api/v1/forecasts/metrics", Access.Analyst),
+        new("/api/v1/forecasts/retrain", Access.Analyst, "/api/v1/forecasts/retrain?measure=rien", "POST"),
         new("/api/v1/boundaries", Access.Read),
         new("/api/v1/boundaries/{dataset}", Access.Read, "/api/v1/boundaries/contours-departements"),
         new("/api/v1/imports", Access.Admin),

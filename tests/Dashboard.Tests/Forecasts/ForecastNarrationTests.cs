@@ -96,6 +96,14 @@ public sealed class ForecastNarrationTests
     }
 
     [Fact]
+    public void Difference_OfARate_IsInPoints()
+    {
+        Assert.Equal("−0,6 pt", Plain(new ForecastFigures(ForecastSample.Texts, ForecastSample.Unemployment).Difference(7.4, 8)));
+        Assert.Equal("+5,0 %", Plain(new ForecastFigures(ForecastSample.Texts, ForecastSample.Thefts).Difference(2100, 2000)));
+        Assert.Equal("–", new ForecastFigures(ForecastSample.Texts, ForecastSample.Thefts).Difference(2100, 0));
+    }
+
+    [Fact]
     public void Parent_OfEachLevel_IsTheNextWiderOneThatIsForecast()
     {
         Assert.Equal("R76", TerritoryNames.Parent("31", ["FR", "R76", "31"]));

@@ -38,6 +38,15 @@ public sealed class ForecastPictureTests
     }
 
     [Fact]
+    public void Screen_WithAnotherPanel_ShowsItsSteps()
+    {
+        var published = ForecastSample.Screen();
+        Assert.Equal(25_200, published.Total!.Outlook.Mean);
+        var other = published with { Panel = ForecastSample.Panel(ForecastSample.Result with { Steps = [.. ForecastSample.Result.Steps.Select(s => s with { Mean = 1000 })] }) };
+        Assert.Equal((12_000, 1000), (other.Total!.Outlook.Mean, other.Steps[0].Mean));
+    }
+
+    [Fact]
     public void Drawing_Refused_IsEmptyNotBroken()
     {
         var screen = ForecastSample.Screen(result: new ForecastResult { Id = "x", Refusal = ForecastRefusal.Empty });
@@ -85,7 +94,7 @@ public sealed class ForecastPictureTests
     {
         var lines = Encoding.UTF8.GetString(ForecastExport.Write(ForecastSample.Screen("?horizon=2"), ForecastSample.Texts, ForecastSample.DataTexts)).Split("\r\n");
         var comments = lines.TakeWhile(l => l.TrimStart('\ufeff', '"').StartsWith('#')).ToList();
-        foreach (var said in new[] { "Haute-Garonne", "décembre 2020", "etat4001-mensuel-2020-1a2b3c4d", "ets+theta", "La délinquance enregistrée" })
+        foreach (var said in new[] { "Haute-Garonne", "décembre 2020", "etat4001-mensuel-2020-1a2b3c4d", "Lissage exponentiel + Thêta", "La délinquance enregistrée" })
         {
             Assert.Contains(comments, c => c.Contains(said, StringComparison.Ordinal));
         }

@@ -53,7 +53,7 @@ internal static class ForecastSample
     }
 
     public static ForecastScreen Screen(string query = "", ForecastResult? result = null, bool isSimulation = false)
-        => new(Panel(result), ForecastState.Parse(query), isSimulation, new DateOnly(2026, 11, 22), ["FR", "R76", "31", "48"]);
+        => new(Panel(result), ForecastPageState.Parse(query), isSimulation, new DateOnly(2026, 11, 22), ["FR", "R76", "31", "48"]);
 
     /// <summary>Unemployment of Gironde, 7.4 % in each of the next quarters.</summary>
     public static ForecastScreen RateScreen(string query = "")
@@ -66,7 +66,7 @@ internal static class ForecastSample
             Steps = [new ForecastStep(20254, 7.4, 6.9, 7.9, 6.5, 8.3, 0.4), new ForecastStep(20261, 7.4, 6.8, 8, 6.4, 8.4, 0.8)],
             Predictability = Predictability.Good,
         };
-        return new ForecastScreen(Panel(result, Unemployment, "33"), ForecastState.Parse(query), false, new DateOnly(2025, 11, 22), ["33"]);
+        return new ForecastScreen(Panel(result, Unemployment, "33"), ForecastPageState.Parse(query), false, new DateOnly(2025, 11, 22), ["33"]);
     }
 
     public static ForecastNarration Narration(ForecastScreen screen) => new(Texts, screen);

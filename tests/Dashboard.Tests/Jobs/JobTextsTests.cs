@@ -25,6 +25,7 @@ public sealed partial class JobTextsTests
     [InlineData("rebuild-views")]
     [InlineData("match-services")]
     [InlineData("forecast-peaks")]
+    [InlineData("train-forecasts")]
     [InlineData("measure-queries")]
     [InlineData("back-up")]
     [InlineData("clean-up")]

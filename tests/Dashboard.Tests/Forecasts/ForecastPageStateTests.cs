@@ -1,28 +1,29 @@
 using Octoplus.Dashboard.Forecasts;
+using Octoplus.Ingest.Forecasts;
 
 namespace Octoplus.Dashboard.Tests.Forecasts;
 
-public sealed class ForecastStateTests
+public sealed class ForecastPageStateTests
 {
-    public ForecastStateTests() => MapSample.Speak("fr-FR");
+    public ForecastPageStateTests() => MapSample.Speak("fr-FR");
 
     [Theory]
     [InlineData("")]
     [InlineData("?mesure=etat4001-mensuel/vols&territoire=31")]
-    [InlineData("?mesure=p-mes-faits/a.b_c&territoire=District%201&force=police&horizon=24&historique=10&sans=ruptures,atypiques,calendrier&niveau=25000&ajustement=oui&courbe=entiere")]
+    [InlineData("?mesure=p-mes-faits/a.b_c&territoire=District%201&force=police&horizon=24&historique=10&sans=ruptures,atypiques,calendrier&niveau=25000&ajustement=oui&courbe=entiere&essai=1-12")]
     [InlineData("?historique=5&sans=calendrier&niveau=beaucoup")]
-    public void Address_ComesBackAsItWas(string query) => Assert.Equal(query, ForecastState.Parse(query).ToQuery());
+    public void Address_ComesBackAsItWas(string query) => Assert.Equal(query, ForecastPageState.Parse(query).ToQuery());
 
     [Fact]
     public void Nonsense_IsAsIfAbsent()
-        => Assert.Equal(new ForecastState(), ForecastState.Parse("?mesure=<b>&territoire=%27%3B--&force=armee&horizon=25&historique=7&sans=x&ajustement=1&courbe=1"));
+        => Assert.Equal(new ForecastPageState(), ForecastPageState.Parse("?mesure=<b>&territoire=%27%3B--&force=armee&horizon=25&historique=7&sans=x&ajustement=1&courbe=1&essai=12-1"));
 
     [Theory]
     [InlineData("0", null)]
     [InlineData("-3", null)]
     [InlineData("24", 24)]
     [InlineData("99999999999", null)]
-    public void Horizon_OutOfRange_IsLeftOut(string typed, int? expected) => Assert.Equal(expected, ForecastState.Parse("?horizon=" + typed).Horizon);
+    public void Horizon_OutOfRange_IsLeftOut(string typed, int? expected) => Assert.Equal(expected, ForecastPageState.Parse("?horizon=" + typed).Horizon);
 
     [Theory]
     [InlineData("fr-FR", "25 000", 25_000.0)]
@@ -38,24 +39,23 @@ public sealed class ForecastStateTests
     public void Level_AsPeopleTypeIt_IsANumberOrAnError(string culture, string typed, double? expected)
     {
         MapSample.Speak(culture);
-        var state = new ForecastState().WithLevel(typed);
+        var state = new ForecastPageState().WithLevel(typed);
         Assert.Equal(expected, state.Level);
         Assert.Equal(expected is null, state.IsLevelWrong);
-        Assert.Equal(state, ForecastState.Parse(state.ToQuery()));
+        Assert.Equal(state, ForecastPageState.Parse(state.ToQuery()));
     }
 
     [Fact]
     public void Level_Valid_StandsInTheAddressInAFormOfNoLanguage()
-        => Assert.Equal("?niveau=25000.5", new ForecastState().WithLevel("25 000,5").ToQuery());
+        => Assert.Equal("?niveau=25000.5", new ForecastPageState().WithLevel("25 000,5").ToQuery());
 
     [Fact]
-    public void Options_OfSettingsOfOnesOwn_SayWhatIsAskedFor()
+    public void Trial_OfSettingsOfOnesOwn_SaysWhatIsAskedFor()
     {
-        var state = ForecastState.Parse("?historique=5&sans=ruptures");
+        var state = ForecastPageState.Parse("?historique=5&sans=ruptures");
         Assert.True(state.IsPersonal);
         Assert.False(state.AsPublished().IsPersonal);
-        var options = state.Options(season: 12);
-        Assert.Equal((60, false, true, true), (options.HistoryPeriods, options.HandlesBreaks, options.HandlesOutliers, options.UsesCalendar));
+        Assert.Equal(new ForecastTrial(24, 60, HandlesBreaks: false), state.Trial(steps: 24, season: 12));
     }
 
     [Theory]

@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
 using Octoplus.Core.Forecasts;
+using Octoplus.Ingest.Forecasts;
 
 namespace Octoplus.Dashboard.Forecasts;
 
 /// <summary>Everything that a copied address of the page of a forecast carries. What cannot be read is as if it were absent.</summary>
-public sealed partial record ForecastState
+public sealed partial record ForecastPageState
 {
     public const string Address = "/previsions";
     public const int MaxHorizon = 24;
@@ -49,6 +50,9 @@ public sealed partial record ForecastState
     /// <summary>The chart shows the whole history, not the last years only.</summary>
     public bool ShowsWhole { get; init; }
 
+    /// <summary>Steps ahead whose backtest is shown, first and last; null: those nearest to the horizon.</summary>
+    public (int First, int Last)? Tested { get; init; }
+
     /// <summary>The total that the reader fears or hopes to pass; null where nothing was typed or it is no number from 0 to <see cref="MaxLevel"/>.</summary>
     public double? Level => TypedNumber.Parse(LevelText) is >= 0 and <= MaxLevel and var level ? level : null;
 
@@ -58,22 +62,17 @@ public sealed partial record ForecastState
     /// <summary>Settings that no published forecast has: to be computed now.</summary>
     public bool IsPersonal => HistoryYears is not null || !HandlesBreaks || !HandlesOutliers || !UsesCalendar;
 
-    /// <summary>The options of a forecast of one's own.</summary>
+    /// <summary>What to try instead of what is published.</summary>
+    /// <param name="steps">Periods ahead that are published.</param>
     /// <param name="season">Periods in a year.</param>
-    public ForecastOptions Options(int season) => new()
-    {
-        Horizon = MaxHorizon,
-        HistoryPeriods = HistoryYears * season,
-        HandlesBreaks = HandlesBreaks,
-        HandlesOutliers = HandlesOutliers,
-        UsesCalendar = UsesCalendar,
-    };
+    public ForecastTrial Trial(int steps, int season)
+        => new(Math.Clamp(steps, 1, ForecastPreview.MaxHorizon), HistoryYears * season, HandlesBreaks, HandlesOutliers, UsesCalendar);
 
     /// <summary>As published: without settings of one's own.</summary>
-    public ForecastState AsPublished() => this with { HistoryYears = null, HandlesBreaks = true, HandlesOutliers = true, UsesCalendar = true };
+    public ForecastPageState AsPublished() => this with { HistoryYears = null, HandlesBreaks = true, HandlesOutliers = true, UsesCalendar = true };
 
     /// <summary>With a level as it was typed: kept as a plain number where it is one, so that the address means the same in every language.</summary>
-    public ForecastState WithLevel(string typed)
+    public ForecastPageState WithLevel(string typed)
     {
         ArgumentNullException.ThrowIfNull(typed);
         var text = typed.Trim();
@@ -83,13 +82,13 @@ public sealed partial record ForecastState
 
     /// <summary>Never fails.</summary>
     /// <param name="query">With or without the question mark.</param>
-    public static ForecastState Parse(string? query)
+    public static ForecastPageState Parse(string? query)
     {
         var values = QueryHelpers.ParseQuery(query);
         string Word(string key) => values.TryGetValue(key, out var found) ? found.FirstOrDefault()?.Trim() ?? "" : "";
         var without = Word("sans").Split(',', StringSplitOptions.TrimEntries);
         var level = Word("niveau");
-        return new ForecastState
+        return new ForecastPageState
         {
             Measure = MeasureForm().IsMatch(Word("mesure")) ? Word("mesure") : null,
             Territory = TerritoryForm().IsMatch(Word("territoire")) ? Word("territoire") : null,
@@ -102,6 +101,7 @@ public sealed partial record ForecastState
             LevelText = level.Length <= MaxLevelText ? level : level[..MaxLevelText],
             ShowsFit = Word("ajustement") == "oui",
             ShowsWhole = Word("courbe") == "entiere",
+            Tested = ParseTested(Word("essai")),
         };
     }
 
@@ -118,8 +118,14 @@ public sealed partial record ForecastState
             ("sans", without.Length > 0 ? string.Join(',', without) : null),
             ("niveau", LevelText.Length > 0 ? LevelText : null),
             ("ajustement", ShowsFit ? "oui" : null),
-            ("courbe", ShowsWhole ? "entiere" : null));
+            ("courbe", ShowsWhole ? "entiere" : null),
+            ("essai", Tested is { } tested ? string.Create(CultureInfo.InvariantCulture, $"{tested.First}-{tested.Last}") : null));
     }
+
+    private static (int First, int Last)? ParseTested(string word)
+        => word.Split('-') is [var from, var to]
+            && int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var first) && int.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+            && first >= 1 && first <= last && last <= ForecastOptions.MaxHorizon ? (first, last) : null;
 
     private IEnumerable<string> Without()
     {
