@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using Octoplus.Core.Boundaries;
 using Octoplus.Core.Counts;
+using Octoplus.Core.Forecasts;
+using Octoplus.Core.Forecasts.Peaks;
 using Octoplus.Core.Imports;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Maps;
@@ -15,6 +17,7 @@ using Octoplus.Dashboard.Notices;
 using Octoplus.Dashboard.Backups;
 using Octoplus.Dashboard.ForecastAdmin;
 using Octoplus.Dashboard.Quality;
+using Octoplus.Ingest.Forecasts;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Jobs;
 using Octoplus.Ingest.Network;
@@ -85,6 +88,9 @@ public static class OctoplusServices
         services.AddSingleton<JobChain>();
         services.AddSingleton<Job, RefreshSourcesJob>();
         services.AddSingleton<Job, RebuildViewsJob>();
+        services.AddSingleton<PeakStore>();
+        services.AddSingleton<PeakQueries>();
+        services.AddSingleton<Job, ForecastPeaksJob>();
         services.AddNotices(configuration);
         services.AddBackups(configuration);
         services.AddQuality();

@@ -8,8 +8,8 @@ namespace Octoplus.Core.Forecasts.Peaks;
 /// level of today: a peak is unusual for the season, not a sign of a series that grows.
 /// </summary>
 /// <remarks>
-/// One logistic regression for all series that are forecast together, on how unusual the last week, month and quarter were, in the series and in
-/// the others, how the very same weeks of earlier years stood out from their season, and how far the threshold is. Tested as it would have been used: each
+/// One logistic regression for all series that are forecast together, on how unusual the last week, month and quarter of each were,
+/// how the very same weeks of earlier years stood out from their season, and how far the threshold is. Tested as it would have been used: each
 /// year it is learnt anew from all weeks before, and says the probabilities of the next. Where that gains nothing over always saying the
 /// share of peaks so far, that share is the answer. Deterministic. Cost: 22 series of 1,300 weeks take 0.6 s.
 /// </remarks>
@@ -36,16 +36,14 @@ public static class PeakForecaster
         options ??= new();
         var starts = inputs.Select(i => Period.Start(PeriodGrain.Week, i.FirstWeek)).ToArray();
         var seasons = inputs.Select((input, s) => starts[s] is not null && input.Ahead is >= 1 and <= MaxAhead ? Season(input, options) : null).ToArray();
-        var features = new PeakFeatures(
-            seasons, Array.ConvertAll(starts, s => (s ?? DateOnly.MinValue).DayNumber / 7), [.. inputs.Select(i => i.Ahead)]);
-        var weeks = PeakWeeks.Of(seasons, features, Array.ConvertAll(starts, s => (s ?? DateOnly.MinValue).DayNumber / 7));
+        var weeks = PeakWeeks.Of(seasons, Array.ConvertAll(starts, s => (s ?? DateOnly.MinValue).DayNumber / 7));
         var outcomes = Backtest(weeks, cancellationToken);
         var all = ProbabilityScore.Of([.. outcomes.Select(o => o.Outcome)]);
         var model = all is { Skill: > 0 } && weeks.CanLearn(weeks.Count) ? weeks.Learn(weeks.Count) : null;
         var bySeries = outcomes.ToLookup(o => o.Series, o => o.Outcome);
         var row = new double[PeakFeatures.Width];
         return new(
-            [.. inputs.Select((input, s) => One(input, seasons[s], features.TryRow(s, (seasons[s]?.Weeks ?? 0) - 1, row)
+            [.. inputs.Select((input, s) => One(input, seasons[s], seasons[s] is { } season && PeakFeatures.TryRow(season, season.Weeks - 1, row)
                 ? model?.Predict(row) ?? weeks.BaseRate(weeks.Count, options.Percentile)
                 : null, ProbabilityScore.Of([.. bySeries[s]])))],
             all,

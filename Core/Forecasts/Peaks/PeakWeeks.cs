@@ -16,10 +16,10 @@ internal sealed class PeakWeeks
     /// <summary>n.</summary>
     public int Count => _came.Count;
 
-    public static PeakWeeks Of(WeekSeason?[] seasons, PeakFeatures features, int[] firstWeeks)
+    public static PeakWeeks Of(WeekSeason?[] seasons, int[] firstWeeks)
     {
         var used = Enumerable.Range(0, seasons.Length).Where(s => seasons[s] is not null).ToList();
-        var weeks = new PeakWeeks(used.Count > 0 ? used.Max(s => features.Ahead(s)) : 1);
+        var weeks = new PeakWeeks(used.Count > 0 ? used.Max(s => seasons[s]!.Ahead) : 1);
         if (used.Count == 0)
         {
             return weeks;
@@ -31,7 +31,7 @@ internal sealed class PeakWeeks
             foreach (var s in used)
             {
                 var t = week - firstWeeks[s];
-                if (t >= 0 && !double.IsNaN(seasons[s]!.Count(t)) && features.TryRow(s, t, row))
+                if (t >= 0 && !double.IsNaN(seasons[s]!.Count(t)) && PeakFeatures.TryRow(seasons[s]!, t, row))
                 {
                     weeks._features.AddRange(row);
                     weeks._came.Add(seasons[s]!.Count(t) > seasons[s]!.Threshold[t]);

@@ -13,7 +13,6 @@ public sealed class WeekSeason
     private const double WeeksPerYear = 365.2425 / 7;
 
     private readonly PeakOptions _options;
-    private readonly int _ahead;
     private readonly double[] _counts;
     private readonly double[] _levels;
     private readonly double[] _ratios;
@@ -24,7 +23,7 @@ public sealed class WeekSeason
     /// <param name="options">What a season is.</param>
     public WeekSeason(double[] counts, int ahead, PeakOptions options)
     {
-        (_counts, _ahead, _options) = (counts, ahead, options);
+        (_counts, Ahead, _options) = (counts, ahead, options);
         (_levels, _ratios) = (new double[counts.Length], new double[counts.Length]);
         Weeks = counts.Length + ahead;
         (Threshold, Usual, Exact, Anomaly) = (new double[Weeks], new double[Weeks], new double[Weeks], new double[Weeks]);
@@ -35,6 +34,9 @@ public sealed class WeekSeason
             Fill(t, season);
         }
     }
+
+    /// <summary>Weeks from origin to week.</summary>
+    public int Ahead { get; }
 
     /// <summary>Known weeks and those up to the one asked for.</summary>
     public int Weeks { get; }
@@ -58,7 +60,7 @@ public sealed class WeekSeason
     public double Count(int t) => t < _counts.Length ? _counts[t] : double.NaN;
 
     private double LevelFor(int t)
-        => t - _ahead < 0 ? double.NaN : _options.AdjustsLevel || double.IsNaN(_levels[t - _ahead]) ? _levels[t - _ahead] : 1;
+        => t - Ahead < 0 ? double.NaN : _options.AdjustsLevel || double.IsNaN(_levels[t - Ahead]) ? _levels[t - Ahead] : 1;
 
     private void FillLevels()
     {
@@ -103,7 +105,7 @@ public sealed class WeekSeason
             for (var u = same - _options.WeeksAround; u <= same + _options.WeeksAround; u++)
             {
                 // Only what was known at the origin of the week.
-                if (u >= 0 && u <= t - _ahead && u < _ratios.Length && !double.IsNaN(_ratios[u]))
+                if (u >= 0 && u <= t - Ahead && u < _ratios.Length && !double.IsNaN(_ratios[u]))
                 {
                     season[size++] = _ratios[u];
                     var w = Math.Abs(u - same) switch { 0 => 2, 1 => 1, _ => 0 };

@@ -33,6 +33,7 @@ internal static class AccessTable
         new("/introuvable", Access.Read),
         new("/previsions", Access.Read),
         new("/previsions/departements", Access.Read),
+        new("/previsions/pointes", Access.Read),
         new("/previsions/registre", Access.Read),
         new("/qualite", Access.Read),
         new("/qualite.csv", Access.Read),

@@ -25,6 +25,7 @@ public sealed partial class JobTextsTests
     [InlineData("rebuild-views")]
     [InlineData("match-services")]
     [InlineData("train-forecasts")]
+    [InlineData("forecast-peaks")]
     [InlineData("measure-queries")]
     [InlineData("back-up")]
     [InlineData("clean-up")]

@@ -1,0 +1,93 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using Octoplus.Core.Forecasts;
+using Octoplus.Core.Forecasts.Peaks;
+using Octoplus.Core.Series;
+using Octoplus.Core.Vintages;
+using Octoplus.Dashboard.Components;
+using Octoplus.Dashboard.Map;
+using Octoplus.Dashboard.Resources;
+using Octoplus.Dashboard.Vintages;
+
+namespace Octoplus.Dashboard.Forecasts;
+
+/// <summary>The peaks of a measure as the page says them.</summary>
+public sealed class PeakScreen(
+    PeakMeasure measure, IReadOnlyList<PeakSeries> series, IStringLocalizer<ForecastTexts> forecastTexts, IStringLocalizer<PeakTexts> texts, IStringLocalizer<DataTexts> dataTexts)
+{
+    /// <summary>Twice the base rate is worth a look.</summary>
+    private const double Notable = 2;
+
+    public PeakMeasure Measure => measure;
+
+    /// <summary>The most likely peaks first, those without a probability last.</summary>
+    public IReadOnlyList<PeakSeries> Rows { get; } =
+        [.. series.OrderBy(s => s.Refusal != PeakRefusal.None).ThenByDescending(s => s.Probability).ThenBy(s => s.Territory, StringComparer.Ordinal)];
+
+    public string Key => MeasureNames.Key(Named(measure));
+
+    public string Title
+    {
+        get
+        {
+            var notable = Rows.Count(IsNotable);
+            var week = PeriodWords.In(PeriodGrain.Week, measure.Week);
+            var name = MeasureNames.Of(forecastTexts, Named(measure));
+            return notable switch
+            {
+                _ when Rows.All(r => r.Refusal != PeakRefusal.None) => texts["Title.Refused", name, week],
+                0 => texts["Title.None", name, week],
+                1 => texts["Title.One", name, week],
+                _ => texts["Title.Many", name, week, notable],
+            };
+        }
+    }
+
+    public string Answer
+    {
+        get
+        {
+            var first = Rows.Count > 0 && Rows[0].Refusal == PeakRefusal.None ? Rows[0] : null;
+            var usual = BaseRate is { } rate ? texts["Answer.Usual", Chance(rate)].Value : "";
+            return first is null ? usual
+                : !measure.IsLearnt ? texts["Answer.NotLearnt", Chance(first.Probability)]
+                : string.Join(' ', texts["Answer.First", TerritoryNames.Of(forecastTexts, first.Territory), Chance(first.Probability), FigureText.Number(Math.Floor(first.Threshold))].Value, usual);
+        }
+    }
+
+    /// <summary>Of how long ago the last settled week is.</summary>
+    public string Reading => measure.Ahead > 1 ? texts["Reading.Ahead", measure.Ahead] : texts["Reading"];
+
+    public string Source => string.Join(
+        " · ",
+        forecastTexts[measure.IsDemonstration ? "Source.Demonstration" : "Source", DatasetName.Of(dataTexts, measure.Dataset), measure.Vintage],
+        texts["Source.Made", LocalTime.Text(measure.MadeAt, "d")],
+        texts["Source.Caveat"]);
+
+    private double? BaseRate => measure.Backtest?.BaseRate;
+
+    /// <summary>In whole per cent; below one per cent as that.</summary>
+    public string Chance(double probability)
+        => probability < 0.005 ? texts["Chance.Below"] : probability > 0.995 ? texts["Chance.Above"] : texts["Percent", FigureText.Number(100 * probability)];
+
+    /// <summary>The picture of recent weeks in words.</summary>
+    public string Recent(PeakSeries row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        var known = row.Recent.OfType<double>().ToList();
+        var above = row.Recent.Take(row.Recent.Count - row.Provisional).OfType<double>().Count(c => c > row.Threshold);
+        return known.Count == 0 ? texts["Recent.None"] : texts["Recent", known.Count, FigureText.Number(known.Min()), FigureText.Number(known.Max()), above, row.Provisional];
+    }
+
+    /// <summary>As names and choices of measures ask for it.</summary>
+    public static ForecastMeasure Named(PeakMeasure measure)
+    {
+        ArgumentNullException.ThrowIfNull(measure);
+        return new(measure.Dataset, measure.Measure, measure.Label, "", PeriodGrain.Week, MeasureKind.Count);
+    }
+
+    /// <summary>A number in an SVG.</summary>
+    public static string Coordinate(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+
+    private bool IsNotable(PeakSeries row) => row.Refusal == PeakRefusal.None && row.Probability >= Notable * (BaseRate ?? 0.1);
+}
