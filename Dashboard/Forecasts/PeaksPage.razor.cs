@@ -34,7 +34,7 @@ public sealed partial class PeaksPage : AddressedPage
 
     protected override string Path => ForecastNav.Peaks;
 
-    protected override void Take(string query) => _measure = ForecastState.Parse(query).Measure;
+    protected override void Take(string query) => _measure = ForecastPageState.Parse(query).Measure;
 
     protected override async Task LoadAsync()
     {
