@@ -13,7 +13,7 @@ namespace Octoplus.Dashboard.Forecasts;
 
 /// <summary>The peaks of a measure as the page says them.</summary>
 public sealed class PeakScreen(
-    PeakMeasure measure, IReadOnlyList<PeakSeries> series, IStringLocalizer<ForecastTexts> forecastTexts, IStringLocalizer<PeakTexts> texts, IStringLocalizer<DataTexts> dataTexts)
+    PeakMeasure measure, IReadOnlyList<PeakSeries> series, IStringLocalizer<ForecastTexts> forecastTexts, IStringLocalizer<PeakTexts> peakTexts, IStringLocalizer<DataTexts> dataTexts)
 {
     /// <summary>Twice the base rate is worth a look.</summary>
     private const double Notable = 2;
@@ -35,10 +35,10 @@ public sealed class PeakScreen(
             var name = MeasureNames.Of(forecastTexts, Named(measure));
             return notable switch
             {
-                _ when Rows.All(r => r.Refusal != PeakRefusal.None) => texts["Title.Refused", name, week],
-                0 => texts["Title.None", name, week],
-                1 => texts["Title.One", name, week],
-                _ => texts["Title.Many", name, week, notable],
+                _ when Rows.All(r => r.Refusal != PeakRefusal.None) => peakTexts["Title.Refused", name, week],
+                0 => peakTexts["Title.None", name, week],
+                1 => peakTexts["Title.One", name, week],
+                _ => peakTexts["Title.Many", name, week, notable],
             };
         }
     }
@@ -48,27 +48,27 @@ public sealed class PeakScreen(
         get
         {
             var first = Rows.Count > 0 && Rows[0].Refusal == PeakRefusal.None ? Rows[0] : null;
-            var usual = BaseRate is { } rate ? texts["Answer.Usual", Chance(rate)].Value : "";
+            var usual = BaseRate is { } rate ? peakTexts["Answer.Usual", Chance(rate)].Value : "";
             return first is null ? usual
-                : !measure.IsLearnt ? texts["Answer.NotLearnt", Chance(first.Probability)]
-                : string.Join(' ', texts["Answer.First", TerritoryNames.Of(forecastTexts, first.Territory), Chance(first.Probability), FigureText.Number(Math.Floor(first.Threshold))].Value, usual);
+                : !measure.IsLearnt ? peakTexts["Answer.NotLearnt", Chance(first.Probability)]
+                : string.Join(' ', peakTexts["Answer.First", TerritoryNames.Of(forecastTexts, first.Territory), Chance(first.Probability), FigureText.Number(Math.Floor(first.Threshold))].Value, usual);
         }
     }
 
     /// <summary>Of how long ago the last settled week is.</summary>
-    public string Reading => measure.Ahead > 1 ? texts["Reading.Ahead", measure.Ahead] : texts["Reading"];
+    public string Reading => measure.Ahead > 1 ? peakTexts["Reading.Ahead", measure.Ahead] : peakTexts["Reading"];
 
     public string Source => string.Join(
         " · ",
         forecastTexts[measure.IsDemonstration ? "Source.Demonstration" : "Source", DatasetName.Of(dataTexts, measure.Dataset), measure.Vintage],
-        texts["Source.Made", LocalTime.Text(measure.MadeAt, "d")],
-        texts["Source.Caveat"]);
+        peakTexts["Source.Made", LocalTime.Text(measure.MadeAt, "d")],
+        peakTexts["Source.Caveat"]);
 
     private double? BaseRate => measure.Backtest?.BaseRate;
 
     /// <summary>In whole per cent; below one per cent as that.</summary>
     public string Chance(double probability)
-        => probability < 0.005 ? texts["Chance.Below"] : probability > 0.995 ? texts["Chance.Above"] : texts["Percent", FigureText.Number(100 * probability)];
+        => probability < 0.005 ? peakTexts["Chance.Below"] : probability > 0.995 ? peakTexts["Chance.Above"] : peakTexts["Percent", FigureText.Number(100 * probability)];
 
     /// <summary>The picture of recent weeks in words.</summary>
     public string Recent(PeakSeries row)
@@ -76,7 +76,7 @@ public sealed class PeakScreen(
         ArgumentNullException.ThrowIfNull(row);
         var known = row.Recent.OfType<double>().ToList();
         var above = row.Recent.Take(row.Recent.Count - row.Provisional).OfType<double>().Count(c => c > row.Threshold);
-        return known.Count == 0 ? texts["Recent.None"] : texts["Recent", known.Count, FigureText.Number(known.Min()), FigureText.Number(known.Max()), above, row.Provisional];
+        return known.Count == 0 ? peakTexts["Recent.None"] : peakTexts["Recent", known.Count, FigureText.Number(known.Min()), FigureText.Number(known.Max()), above, row.Provisional];
     }
 
     /// <summary>As names and choices of measures ask for it.</summary>

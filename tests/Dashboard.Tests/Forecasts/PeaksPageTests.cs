@@ -153,7 +153,7 @@ public sealed partial class PeaksPageTests : BunitContext, IDisposable
     private static List<string> Keys(string file)
         => [.. XDocument.Load(Path.Combine(Repository.Root, "Dashboard", "Resources", file)).Root!.Elements("data").Select(d => d.Attribute("name")!.Value)];
 
-    [GeneratedRegex(@"(?:\bP|\btexts)\[(?:[a-z.A-Z >0]+\? )?""(?<key>[A-Z][A-Za-z0-9.-]*)""(?: : ""(?<key>[A-Z][A-Za-z0-9.-]*)"")?", RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(@"(?:\bP|\bpeakTexts)\[(?:[a-z.A-Z >0]+\? )?""(?<key>[A-Z][A-Za-z0-9.-]*)""(?: : ""(?<key>[A-Z][A-Za-z0-9.-]*)"")?", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Asked();
 
     private sealed class Nobody : AuthenticationStateProvider
