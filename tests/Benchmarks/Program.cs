@@ -1,6 +1,6 @@
 using Octoplus.Benchmarks;
 
-// dotnet run -c Release --project tests/Benchmarks -- [import|panel|start|wire|desk|refresh]...
+// dotnet run -c Release --project tests/Benchmarks -- [import|panel|start|wire|desk|refresh|forecast-m3|forecast-french|forecast-speed]...
 // Figures and what they mean: docs/benchmarks.md. All measure the real workbook and so need ../shared/data or OCTOPLUS_REAL_DATA.
 if (RealData.Folder is null)
 {
@@ -8,7 +8,7 @@ if (RealData.Folder is null)
     return 2;
 }
 
-var wanted = args.Length > 0 ? args : ["import", "panel", "start", "wire", "desk", "refresh"];
+var wanted = args.Length > 0 ? args : ["import", "panel", "start", "wire", "desk", "refresh", "forecast-m3", "forecast-french", "forecast-speed"];
 Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd}, {Machine.Describe()}");
 foreach (var name in wanted)
 {
@@ -32,8 +32,17 @@ foreach (var name in wanted)
         case "refresh":
             await RefreshBenchmark.RunAsync();
             break;
+        case "forecast-m3":
+            await ForecastM3Benchmark.RunAsync();
+            break;
+        case "forecast-french":
+            await ForecastFrenchBenchmark.RunAsync();
+            break;
+        case "forecast-speed":
+            ForecastSpeedBenchmark.Run();
+            break;
         default:
-            Console.Error.WriteLine($"No benchmark '{name}': import, panel, start, wire, desk, refresh.");
+            Console.Error.WriteLine($"No benchmark '{name}': import, panel, start, wire, desk, refresh, forecast-m3, forecast-french, forecast-speed.");
             return 2;
     }
 }
