@@ -43,8 +43,13 @@ public sealed class ForecastNarration(IStringLocalizer<ForecastTexts> texts, For
             {
                 var (low, high) = total.Outlook.Range(0.8);
                 var (lowText, highText) = Figures.RoundedRange(low, high);
-                var key = "Title" + (screen.IsDimmed ? ".Dimmed" : Math.Round(total.Outlook.Mean) < 2 ? ".One" : "");
+                var key = "Title" + (screen.IsDimmed ? ".Dimmed" : "");
                 return texts[key, MeasureName, TerritoryName, Figures.Rounded(total.Outlook.Mean), Stretch, lowText, highText];
+            }
+
+            if (screen.IsCount)
+            {
+                return texts["Title.TooFew", MeasureName, TerritoryName, Stretch];
             }
 
             var last = screen.Steps[^1];

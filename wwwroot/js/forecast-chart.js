@@ -53,7 +53,7 @@ export async function paint(Plotly, element, picture, colour) {
     hovermode: 'x unified',
     hoverlabel: { bgcolor: colour.card, bordercolor: colour.line, font: { color: colour.ink } },
     dragmode: false,
-    xaxis: { type: 'category', categoryorder: 'array', categoryarray: categories, ...ticks(picture.ticks, element.clientWidth), tickangle: 0, fixedrange: true, showgrid: false, zeroline: false, range: [-0.5, categories.length - 0.5] },
+    xaxis: { type: 'category', categoryorder: 'array', categoryarray: categories, ...ticks(picture.ticks, element.clientWidth), tickangle: 0, fixedrange: true, showgrid: false, zeroline: false, range: [-0.5 - categories.length * 0.015, categories.length - 0.5] },
     yaxis: { range: [bottom, high + (high - bottom) * 0.06 || 1], fixedrange: true, gridcolor: colour.line, automargin: true, zeroline: false, nticks: 6, exponentformat: 'none', separatethousands: true },
     shapes: [
       ...(ahead.length > 0 ? [vertical(past - 0.5, { color: colour.line, width: 1 })] : []),

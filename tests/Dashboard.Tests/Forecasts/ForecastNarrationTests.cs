@@ -87,6 +87,19 @@ public sealed class ForecastNarrationTests
     }
 
     [Fact]
+    public void Title_LessThanOneEventAPeriod_ClaimsNoTotal()
+    {
+        var rare = ForecastSample.Result with
+        {
+            Predictability = Predictability.TooFewEvents,
+            Steps = [.. ForecastSample.Result.Steps.Select(s => s with { Mean = 0, Low80 = 0, High80 = 1, Low95 = 0, High95 = 1, TotalDeviation = 1 })],
+        };
+        var narration = ForecastSample.Narration(ForecastSample.Screen("?niveau=1", rare));
+        Assert.Equal("Vols, Haute-Garonne : moins d’un fait par période attendu en 2021", Plain(narration.Title));
+        Assert.Null(narration.ChanceAboveLevel);
+    }
+
+    [Fact]
     public void Rate_IsNotSummed()
     {
         var narration = ForecastSample.Narration(ForecastSample.RateScreen("?horizon=2"));
