@@ -20,7 +20,9 @@ internal sealed class BandShape
 
     private const double Usual80 = 1.2816;
 
-    private static readonly double[] _levels = [0.025, 0.1, 0.9, 0.975];
+    // A forecast made now knows more than one at a past origin did: with levels of exactly 95 and 80 % bands covered 95.6 and 81.5 % of three
+    // held-out spans of the training part, so somewhat less of the past errors is asked for.
+    private static readonly double[] _levels = [0.0285, 0.1085, 0.8915, 0.9715];
     private static readonly double[] _usual = [-2.25, -1.33, 1.33, 2.25];
 
     private readonly double[] _growth;

@@ -8,7 +8,7 @@ namespace Octoplus.Core.Forecasts.Combination;
 /// <summary>A method that may have a part in the combination.</summary>
 /// <param name="Weight">Its part, in comparison with the others: how it was found stands in docs/forecasts.md. 0: only a yardstick.</param>
 /// <param name="LongWeight">The same with a long history: slow movements are told from noise by means then.</param>
-/// <param name="Refits">Backtests keep the form that was chosen at their oldest origin: choosing it again at each would cost most of the time.</param>
+/// <param name="Refits">Backtests keep the form that was chosen at their oldest or their middle origin: choosing it again at each would cost most of the time.</param>
 internal sealed record Candidate(IForecastMethod Method, double Weight, double LongWeight, bool Refits = false)
 {
     // Seasons of a short and of a long history.

@@ -34,13 +34,16 @@ internal sealed class SeriesTraining
         var past = new List<CandidateRun>();
         if (options.Backtests && options.Kept is null)
         {
-            // Forms are chosen at the oldest origin, not on the whole series: that would know what is to be forecast.
+            // Forms are chosen at the oldest and the middle origin, not on the whole series: that would know what is to be forecast.
             IFittedForecast?[]? chosen = null;
-            foreach (var length in Origins(series, options.Horizon))
+            var origins = Origins(series, options.Horizon).ToList();
+            for (var k = 0; k < origins.Count; k++)
             {
                 var scratch = new IFittedForecast?[weights.Length];
-                past.Add(CandidateRun.Of(series, length, Math.Min(options.Horizon, series.Values.Length - length), wanted, chosen, scratch));
-                chosen ??= scratch;
+                var again = k == 0 || k == MostOrigins / 2;
+                past.Add(CandidateRun.Of(
+                    series, origins[k], Math.Min(options.Horizon, series.Values.Length - origins[k]), wanted, again ? null : chosen, scratch));
+                chosen = again ? scratch : chosen;
             }
         }
 
