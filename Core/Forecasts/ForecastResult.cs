@@ -88,8 +88,8 @@ public sealed record ForecastStep(int Period, double Mean, double Low80, double 
 
 /// <summary>One period of the past.</summary>
 /// <param name="Value">As given; null: unknown.</param>
-/// <param name="Fitted">One-step forecast of the combination; null where there is none yet.</param>
-/// <param name="Trend">Level without season and noise; null without decomposition.</param>
+/// <param name="Fitted">One-step forecast of the combination, at the level of the period: before a break, that before it; null where there is none yet.</param>
+/// <param name="Trend">Level without season and noise, likewise; null without decomposition.</param>
 public sealed record HistoryStep(int Period, double? Value, double? Fitted, double? Trend);
 
 /// <summary>What an intervention is.</summary>

@@ -1,5 +1,5 @@
-using MathNet.Numerics;
-using MathNet.Numerics.Distributions;
+using Octoplus.Core.Forecasts.Counts;
+using Normal = MathNet.Numerics.Distributions.Normal;
 
 namespace Octoplus.Core.Forecasts;
 
@@ -11,18 +11,19 @@ namespace Octoplus.Core.Forecasts;
 /// <param name="Mean">Expected total, such as the sum of <see cref="ForecastStep.Mean"/>.</param>
 /// <param name="Deviation">Its standard deviation, <see cref="ForecastStep.TotalDeviation"/> of the last step summed; ≥ 0.</param>
 /// <param name="IsCount">Whole events, never negative.</param>
-/// <remarks>Moments of the negative binomial: Johnson, Kemp and Kotz (2005), Univariate Discrete Distributions, ch. 5.</remarks>
 public sealed record TotalOutlook(double Mean, double Deviation, bool IsCount)
 {
     /// <summary>From here on the normal distribution is close enough.</summary>
     public const double LargestCount = 10_000;
+
+    private NegativeBinomial Counts => NegativeBinomial.FromDeviation(Mean, Deviation);
 
     private bool IsSmallCount => IsCount && Mean < LargestCount;
 
     /// <summary>P(total &gt; level), 0 to 1.</summary>
     /// <param name="level">Such as last year's total.</param>
     public double ChanceAbove(double level)
-        => IsSmallCount ? 1 - CountAtMost(Math.Floor(level))
+        => IsSmallCount ? Counts.Exceeds(level)
             : Deviation > 0 ? Normal.CDF(0, 1, (Mean - (IsCount ? Math.Floor(level) + 0.5 : level)) / Deviation)
             : Mean > level ? 1 : 0;
 
@@ -37,48 +38,10 @@ public sealed record TotalOutlook(double Mean, double Deviation, bool IsCount)
         var tail = (1 - probability) / 2;
         if (IsSmallCount)
         {
-            return (CountQuantile(tail), CountQuantile(1 - tail));
+            return (Counts.Quantile(tail), Counts.Quantile(1 - tail));
         }
 
         var reach = Deviation > 0 ? -Normal.InvCDF(0, 1, tail) * Deviation : 0;
         return IsCount ? (Math.Max(0, Math.Round(Mean - reach)), Math.Max(0, Math.Round(Mean + reach))) : (Mean - reach, Mean + reach);
-    }
-
-    private double CountAtMost(double k)
-    {
-        if (k < 0)
-        {
-            return 0;
-        }
-
-        if (Mean <= 0)
-        {
-            return 1;
-        }
-
-        var excess = (Deviation * Deviation) - Mean;
-
-        // Size of the distribution; as it grows, the negative binomial becomes Poisson's.
-        var size = excess > 0 ? Mean * Mean / excess : double.PositiveInfinity;
-        return size < 1e7
-            ? SpecialFunctions.BetaRegularized(size, k + 1, size / (size + Mean))
-            : SpecialFunctions.GammaUpperRegularized(k + 1, Mean);
-    }
-
-    private double CountQuantile(double probability)
-    {
-        double low = 0, high = Math.Ceiling(Mean + (10 * Deviation) + 10);
-        while (CountAtMost(high) < probability)
-        {
-            high *= 2;
-        }
-
-        while (low < high)
-        {
-            var middle = Math.Floor((low + high) / 2);
-            (low, high) = CountAtMost(middle) >= probability ? (low, middle) : (middle + 1, high);
-        }
-
-        return low;
     }
 }

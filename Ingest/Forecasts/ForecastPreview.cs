@@ -9,8 +9,9 @@ public sealed record ForecastTrial(
     int Horizon, int? HistoryPeriods = null, bool HandlesBreaks = true, bool HandlesOutliers = true, bool UsesCalendar = true);
 
 /// <summary>
-/// Forecasts one series on demand, by choices of one's own. Nothing is published, and nothing is made to add up. Few at once, so that trying things out
-/// does not slow the pages of others. Safe for concurrent use.
+/// Forecasts one series on demand, by choices of one's own. Nothing is published, and nothing is made to add up. Weights and widths of bands are those
+/// of the published forecast, learnt from all series of the measure, so that the same choices give the same forecast (but for adding up); of a shorter
+/// history weights are chosen anew, and widths are the usual ones. Few at once, so that trying things out does not slow the pages of others. Safe for concurrent use.
 /// </summary>
 /// <remarks>Cost: the reading of a series or of those it sums, and one training without scores: some 30 ms for a monthly series.</remarks>
 public sealed class ForecastPreview(ForecastSetQueries sets, ForecastQueries queries, ForecastAll engine) : IDisposable
@@ -34,9 +35,14 @@ public sealed class ForecastPreview(ForecastSetQueries sets, ForecastQueries que
         await _places.WaitAsync(cancellationToken);
         try
         {
-            return await FindAsync(key, cancellationToken) is { } node
-                ? await Task.Run(() => engine([node.Input], Options(trial), null, cancellationToken)[0], cancellationToken)
-                : null;
+            if (await FindAsync(key, cancellationToken) is not { } node)
+            {
+                return null;
+            }
+
+            var published = trial.HistoryPeriods is null ? await queries.PanelAsync(key, cancellationToken) : null;
+            var options = Options(trial) with { Kept = published?.Result.Specification };
+            return await Task.Run(() => engine([node.Input], options, null, cancellationToken)[0], cancellationToken);
         }
         finally
         {

@@ -33,9 +33,11 @@ internal static class Backtest
             for (var h = first - 1; h < Math.Min(last, origin.Forecast.Length); h++)
             {
                 var standard = origin.Errors[h] / (multiplier * shape.Growth(h));
-                Add(scores, training.Series, factors, origin.Length + h, origin.Forecast[h], naive);
-                scores.AddBand(
-                    standard >= shape.Quantiles[1] && standard <= shape.Quantiles[2], standard >= shape.Quantiles[0] && standard <= shape.Quantiles[3]);
+                if (Add(scores, training.Series, factors, origin.Length + h, origin.Forecast[h], naive))
+                {
+                    scores.AddBand(
+                        standard >= shape.Quantiles[1] && standard <= shape.Quantiles[2], standard >= shape.Quantiles[0] && standard <= shape.Quantiles[3]);
+                }
             }
         }
 
@@ -60,14 +62,17 @@ internal static class Backtest
         return scores.Result();
     }
 
-    private static void Add(Scores scores, LearningSeries series, double[] factors, int index, double forecast, double naive)
+    // A gap that was filled is no value to be right about.
+    private static bool Add(Scores scores, LearningSeries series, double[] factors, int index, double forecast, double naive)
     {
-        var unit = series.Scale * factors[index];
-        // A gap that was filled is no value to be right about.
-        if (series.Known(index) is not null)
+        if (series.Known(index) is null)
         {
-            scores.Add(series.Scored[index] * unit, forecast * unit, naive * unit);
+            return false;
         }
+
+        var unit = series.Scale * factors[index];
+        scores.Add(series.Scored[index] * unit, forecast * unit, naive * unit);
+        return true;
     }
 
     /// <summary>Mean absolute error of the seasonal naïve within the first values; where it is none, that of a hundredth of their size.</summary>

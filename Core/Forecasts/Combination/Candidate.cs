@@ -39,7 +39,4 @@ internal sealed record Candidate(IForecastMethod Method, double Weight, double L
         var length = Math.Clamp((((double)values / season) - Short) / (Long - Short), 0, 1);
         return season < 2 ? Weight : Weight + (length * (LongWeight - Weight));
     }
-
-    /// <summary>Place of the yardstick in <see cref="All"/>.</summary>
-    public static int NaiveIndex { get; } = All.ToList().FindIndex(c => string.Equals(c.Method.Key, Naive, StringComparison.Ordinal));
 }

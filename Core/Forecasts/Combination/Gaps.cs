@@ -9,24 +9,23 @@ internal static class Gaps
     /// </summary>
     /// <param name="values">First and last known.</param>
     /// <param name="season">Periods in a season.</param>
-    /// <param name="scale">What results are divided by.</param>
-    /// <returns>n values ÷ scale.</returns>
-    public static double[] Fill(IReadOnlyList<double?> values, int season, double scale)
+    /// <returns>n values.</returns>
+    public static double[] Fill(IReadOnlyList<double?> values, int season)
     {
-        var filled = Line(values, scale);
+        var filled = Line(values);
         if (season > 1 && values.Count >= 2 * season && values.Any(v => v is null))
         {
-            var season1 = SeasonOf(values, filled, season);
+            var factors = SeasonOf(values, filled, season);
             var adjusted = new double?[values.Count];
             for (var i = 0; i < adjusted.Length; i++)
             {
-                adjusted[i] = values[i] is null ? null : filled[i] - season1[i % season];
+                adjusted[i] = values[i] is null ? null : filled[i] - factors[i % season];
             }
 
-            var line = Line(adjusted, 1);
+            var line = Line(adjusted);
             for (var i = 0; i < filled.Length; i++)
             {
-                filled[i] = values[i] is null ? line[i] + season1[i % season] : filled[i];
+                filled[i] = values[i] is null ? line[i] + factors[i % season] : filled[i];
             }
 
             // What a season takes off must not make a count negative.
@@ -70,7 +69,7 @@ internal static class Gaps
         return sums;
     }
 
-    private static double[] Line(IReadOnlyList<double?> values, double scale)
+    private static double[] Line(IReadOnlyList<double?> values)
     {
         var line = new double[values.Count];
         var before = -1;
@@ -78,7 +77,7 @@ internal static class Gaps
         {
             if (values[i] is { } value)
             {
-                line[i] = value / scale;
+                line[i] = value;
                 for (var j = before + 1; j < i; j++)
                 {
                     var part = before < 0 ? 1 : (double)(j - before) / (i - before);

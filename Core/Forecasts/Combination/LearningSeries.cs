@@ -50,8 +50,17 @@ internal sealed class LearningSeries
     /// <summary>No value is negative: nor is a forecast.</summary>
     public bool IsNonNegative { get; private init; }
 
+    private CleanedSeries Cleaned { get; init; } = new([], []);
+
     /// <summary>A value as it was given; null where it was unknown.</summary>
     public double? Known(int index) => Input.Values[First + index];
+
+    /// <summary>What was worked out for a place, in the unit of the input and at the level of its own time: steps that were taken out are put back.</summary>
+    public double AsGiven(int index, double worked)
+    {
+        var value = Cleaned.AtOwnLevel(index, worked * Scale);
+        return IsNonNegative ? Math.Max(0, value) : value;
+    }
 
     public static LearningSeries Of(ForecastInput input, ForecastOptions options)
     {
@@ -92,7 +101,7 @@ internal sealed class LearningSeries
 
     private static LearningSeries Learnt(ForecastInput input, ForecastOptions options, int season, int first, int last, double?[] known)
     {
-        var raw = Gaps.Fill(known, season, 1);
+        var raw = Gaps.Fill(known, season);
         var firstPeriod = PeriodSteps.Add(input.Grain, input.FirstPeriod, first);
         var cleaned = SeriesCleaner.Clean(raw, input.Grain, firstPeriod, season, new CleaningOptions
         {
@@ -119,6 +128,7 @@ internal sealed class LearningSeries
             Scale = scale,
             IsNonNegative = Array.TrueForAll(known, v => v is null or >= 0),
             Interventions = interventions,
+            Cleaned = cleaned,
             Calendar = calendar,
         };
     }

@@ -57,7 +57,11 @@ internal static class ResultOf
         var period = PeriodSteps.Add(series.Input.Grain, series.Origin, 1 - history.Length);
         for (var i = 0; i < history.Length; i++)
         {
-            history[i] = new HistoryStep(period, series.Known(i), Fitted(training, i) * series.Scale * factors[i], trend?[i] * series.Scale);
+            history[i] = new HistoryStep(
+                period,
+                series.Known(i),
+                Fitted(training, i) is { } fitted ? series.AsGiven(i, fitted * factors[i]) : null,
+                trend is null ? null : series.AsGiven(i, trend[i]));
             period = PeriodSteps.Add(series.Input.Grain, period, 1);
         }
 
@@ -76,7 +80,7 @@ internal static class ResultOf
             }
         }
 
-        var mean = training.Series.IsNonNegative ? Math.Max(0, sum / total) : sum / total;
+        var mean = sum / total;
         return total > 0 && double.IsFinite(mean) ? mean : null;
     }
 

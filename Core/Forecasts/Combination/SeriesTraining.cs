@@ -89,7 +89,8 @@ internal sealed class SeriesTraining
             total += weights[c];
         }
 
-        for (var c = 0; c < weights.Length; c++)
+        // Those of a kept choice sum to 1 already: its forecasts are to be the same to the last digit.
+        for (var c = 0; c < weights.Length && Math.Abs(total - 1) > 1e-12; c++)
         {
             weights[c] = total > 0 ? weights[c] / total : 0;
         }

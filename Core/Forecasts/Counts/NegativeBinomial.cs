@@ -7,6 +7,7 @@ namespace Octoplus.Core.Forecasts.Counts;
 /// The negative binomial distribution of a count, by mean and dispersion (variance ÷ mean); Poisson where the dispersion is 1. Beyond
 /// a mean of 100,000 by the normal distribution with a correction for skewness (Cornish and Fisher 1938, doi:10.2307/1400905).
 /// </summary>
+/// <remarks>Moments: Johnson, Kemp and Kotz (2005), Univariate Discrete Distributions, ch. 5.</remarks>
 public readonly record struct NegativeBinomial
 {
     // Nearer to 1 the size parameter loses its digits.

@@ -52,9 +52,6 @@ public readonly record struct EtsForm(EtsError Error, EtsTrend Trend, EtsSeason 
            select new EtsForm(error, trend, season),
     ];
 
-    /// <summary>The 10 forms whose trend, if any, is damped: straight lines go wrong over a year or more (Gardner and McKenzie 1985, doi:10.1287/mnsc.31.10.1237).</summary>
-    public static IReadOnlyList<EtsForm> WithoutStraightTrend { get; } = [.. All.Where(form => form.Trend != EtsTrend.Additive)];
-
     /// <summary>Smoothing parameters: α, then β, γ and φ where there are.</summary>
     internal int Smoothings => 1 + (HasTrend ? 1 : 0) + (HasSeason ? 1 : 0) + (Trend == EtsTrend.Damped ? 1 : 0);
 

@@ -20,12 +20,6 @@ public sealed record EtsOptions
 
     /// <summary>Forms to choose from; default: all 15.</summary>
     public IReadOnlyList<EtsForm> Forms { get; init; } = EtsForm.All;
-
-    /// <summary>
-    /// The best forms are averaged by their Akaike weights, exp(−½ ΔAICc), instead of the best one taken (Kolassa 2011,
-    /// doi:10.1016/j.ijforecast.2010.04.006); default: false.
-    /// </summary>
-    public bool Averages { get; init; }
 }
 
 /// <summary>
@@ -37,7 +31,7 @@ public sealed record EtsOptions
 /// <remarks>
 /// Seasons beyond <see cref="LongestSeason"/> have too many states to estimate: take such a season out first (STL), fit the rest with
 /// season 1 and add it again. Series shorter than two seasons get forms without season; so does season 1. Multiplicative forms need
-/// positive values. Series of one value repeated get ETS(A,N,N) without error. An average has the form <c>ETS(avg)</c>.
+/// positive values. Series of one value repeated get ETS(A,N,N) without error.
 /// </remarks>
 public sealed class EtsMethod(EtsOptions options) : IForecastMethod
 {
@@ -50,8 +44,6 @@ public sealed class EtsMethod(EtsOptions options) : IForecastMethod
     private const int FirstSteps = 12;
     private const double FirstTolerance = 0.05;
     private const int Finalists = 3;
-    private const int MostAveraged = 5;
-    private const double LeastWeight = 0.02;
     private const int LastSteps = 60;
     private const double LastTolerance = 1e-3;
     private const int FullSteps = 500;
@@ -85,28 +77,10 @@ public sealed class EtsMethod(EtsOptions options) : IForecastMethod
 
         var scale = SeriesRange.Scale(values);
         var estimator = new EtsEstimator(EtsForecast.Divide(values, scale), Math.Max(season, 1));
-        var ranked = Rank(estimator);
-        if (ranked.Count == 0)
-        {
-            return null;
-        }
-
-        if (!options.Averages)
-        {
-            return EtsForecast.Build(estimator, ranked[0], scale, Math.Max(season, 1));
-        }
-
-        var members = new List<EtsForecast>(MostAveraged);
-        foreach (var estimate in ranked.Take(MostAveraged))
-        {
-            members.Add(EtsForecast.Build(estimator, estimate, scale, Math.Max(season, 1)));
-        }
-
-        return EtsAverage.Of(members.FindAll(member => Math.Exp(0.5 * (members[0].Aicc - member.Aicc)) >= LeastWeight));
+        return Best(estimator) is { } best ? EtsForecast.Build(estimator, best, scale, Math.Max(season, 1)) : null;
     }
 
-    // The best first.
-    private List<EtsEstimate> Rank(EtsEstimator estimator)
+    private EtsEstimate? Best(EtsEstimator estimator)
     {
         var estimates = new List<EtsEstimate>(options.Forms.Count);
         foreach (var form in options.Forms)
@@ -123,13 +97,13 @@ public sealed class EtsMethod(EtsOptions options) : IForecastMethod
         int ByAicc(EtsEstimate left, EtsEstimate right) => left.Aicc(count, season).CompareTo(right.Aicc(count, season));
         estimates.RemoveAll(estimate => !double.IsFinite(estimate.Value));
         estimates.Sort(ByAicc);
-        var finalists = options.Effort == EtsEffort.Full ? 0 : Math.Min(options.Averages ? MostAveraged : Finalists, estimates.Count);
+        var finalists = options.Effort == EtsEffort.Full ? 0 : Math.Min(Finalists, estimates.Count);
         for (var i = 0; i < finalists; i++)
         {
             estimates[i] = estimator.Improve(estimates[i], LastSteps, LastTolerance);
         }
 
         estimates.Sort(ByAicc);
-        return estimates;
+        return estimates.Count > 0 ? estimates[0] : null;
     }
 }

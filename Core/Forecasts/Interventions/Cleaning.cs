@@ -12,6 +12,9 @@ internal sealed class Cleaning(double[] values, int season, bool isCount)
     /// <summary>What was done so far.</summary>
     public List<(int Index, InterventionKind Kind, double Effect)> Found { get; } = [];
 
+    /// <summary>Steps that were taken out, in that order.</summary>
+    public List<RemovedStep> Steps { get; } = [];
+
     /// <summary>Where the level steps most clearly, if it does.</summary>
     public int? FindStep(double least)
     {
@@ -41,9 +44,11 @@ internal sealed class Cleaning(double[] values, int season, bool isCount)
             return;
         }
 
+        var removed = scale.Kind == SteadyScaleKind.Plain ? new RemovedStep(index, 1, step) : new RemovedStep(index, effect, 0);
+        Steps.Add(removed);
         for (var t = 0; t < index; t++)
         {
-            values[t] = scale.Kind == SteadyScaleKind.Plain ? values[t] + step : values[t] * effect;
+            values[t] = (values[t] * removed.Factor) + removed.Offset;
         }
     }
 

@@ -62,7 +62,7 @@ public static class SeriesCleaner
 
         return new(cleaned, [.. work.Found
             .OrderBy(f => f.Index).ThenBy(f => f.Kind)
-            .Select(f => new Intervention(f.Kind, CalendarPeriods.After(grain, firstPeriod, f.Index) ?? f.Index, f.Effect))]);
+            .Select(f => new Intervention(f.Kind, CalendarPeriods.After(grain, firstPeriod, f.Index) ?? f.Index, f.Effect))]) { Steps = work.Steps };
     }
 
     private static IEnumerable<int> BreakIndexes(IReadOnlyList<int> breaks, int count, PeriodGrain grain, int firstPeriod)

@@ -10,25 +10,28 @@ internal static class ForecastNodes
         return [.. bases.Select(b => b.Refusal == ForecastRefusal.None && b.Steps.Count > 0 && b.Origin == origin)];
     }
 
-    /// <summary>The forecast with other means: bands move with them and keep their widths, as far as they hold the mean and no negative count.</summary>
-    public static ForecastResult WithMeans(ForecastResult result, double[] means, bool isCount)
-        => result with { Steps = [.. means.Select((mean, h) => Moved(result.Steps[h], mean, isCount))] };
+    /// <summary>The forecast with other means: bands move with them and keep their widths, as far as they hold the mean, and fall below 0 only where values do.</summary>
+    public static ForecastResult WithMeans(ForecastResult result, double[] means, bool isNonNegative, bool isCount)
+        => result with { Steps = [.. means.Select((mean, h) => Moved(result.Steps[h], mean, isNonNegative, isCount))] };
 
-    private static ForecastStep Moved(ForecastStep step, double mean, bool isCount)
+    private static ForecastStep Moved(ForecastStep step, double mean, bool isNonNegative, bool isCount)
     {
         var move = mean - step.Mean;
         return step with
         {
             Mean = mean,
-            Low80 = Low(step.Low80 + move, mean, isCount),
+            Low80 = Low(step.Low80 + move, mean, isNonNegative, isCount),
             High80 = High(step.High80 + move, mean, isCount),
-            Low95 = Low(step.Low95 + move, mean, isCount),
+            Low95 = Low(step.Low95 + move, mean, isNonNegative, isCount),
             High95 = High(step.High95 + move, mean, isCount),
         };
     }
 
-    private static double Low(double value, double mean, bool isCount)
-        => Math.Min(mean, isCount ? Math.Max(0, Math.Floor(value)) : value);
+    private static double Low(double value, double mean, bool isNonNegative, bool isCount)
+    {
+        var whole = isCount ? Math.Floor(value) : value;
+        return Math.Min(mean, isNonNegative ? Math.Max(0, whole) : whole);
+    }
 
     private static double High(double value, double mean, bool isCount)
         => Math.Max(mean, isCount ? Math.Ceiling(value) : value);

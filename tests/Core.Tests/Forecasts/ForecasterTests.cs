@@ -94,6 +94,43 @@ public sealed class ForecasterTests
     }
 
     [Fact]
+    public void Forecast_KeptSpecificationAndTheSameValues_IsTheSameForecast()
+    {
+        var inputs = Enumerable.Range(1, 4).Select(i => Monthly($"{i}", 60 + (20 * i), i) with { IsCount = i > 2 }).ToList();
+        var anew = Forecaster.ForecastAll(inputs, _options);
+
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            var updated = Forecaster.Forecast(inputs[i], _options with { Kept = anew[i].Specification });
+            Assert.Equal(anew[i].Steps, updated.Steps);
+            Assert.Equal(anew[i].History, updated.History);
+        }
+    }
+
+    [Fact]
+    public void Forecast_KnownBreak_ShowsFitAndTrendAtTheLevelBeforeIt()
+    {
+        var input = Monthly("a", 96, 1);
+        var broken = input with { Values = [.. input.Values.Select((v, i) => i < 48 ? v : 2 * v)], KnownBreaks = [201901] };
+        var result = Forecaster.Forecast(broken, _options);
+
+        Assert.Contains(result.Interventions, i => i is { Kind: InterventionKind.KnownBreak, Period: 201901 } && i.Effect > 1.5);
+        Assert.All(result.History.Skip(24), h => Assert.InRange(h.Fitted!.Value / h.Value!.Value, 0.7, 1.4));
+        Assert.InRange(result.History[47].Trend!.Value / result.History[48].Trend!.Value, 0.4, 0.6);
+    }
+
+    [Fact]
+    public void Forecast_Gaps_AreNotScored()
+    {
+        var input = Monthly("a", 96, 1);
+        var result = Forecaster.Forecast(input with { Values = [.. input.Values.Select((v, i) => i is 90 or 93 ? null : v)] }, _options);
+
+        var overall = result.Backtest.First(b => b is { Method: ForecastResult.Combination, FirstStep: 1, LastStep: 12 });
+        var within = overall.Coverage80!.Value * overall.Count;
+        Assert.Equal(Math.Round(within), within, 9);
+    }
+
+    [Fact]
     public void Forecast_LongHorizon_BandsNeverNarrowMuch()
     {
         var result = Forecaster.Forecast(Monthly("a", 120, 2), new ForecastOptions { Horizon = ForecastOptions.MaxHorizon });

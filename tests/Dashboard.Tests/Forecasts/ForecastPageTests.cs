@@ -1,3 +1,4 @@
+using Octoplus.Core.Forecasts;
 using Octoplus.Dashboard.Forecasts;
 using static Octoplus.Dashboard.Tests.MapNarrationTests;
 
@@ -169,7 +170,8 @@ public sealed class ForecastPageTests : ForecastPagesContext
         var id = await ScoreAsync();
         Navigation.NavigateTo($"/previsions/registre?prevision={id}");
         var page = Render<LedgerPage>();
-        Assert.Equal("Vols, Haute-Garonne : prévision du " + DateTime.Now.ToString("d", System.Globalization.CultureInfo.CurrentCulture), Plain(page.Find("h1").TextContent));
+        var madeAt = DateTimeOffset.Parse((await new ForecastQueries(Database).LedgerEntryAsync(id, CancellationToken.None))!.MadeAt, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal("Vols, Haute-Garonne : prévision du " + madeAt.ToLocalTime().ToString("d", System.Globalization.CultureInfo.CurrentCulture), Plain(page.Find("h1").TextContent));
         var first = page.FindAll("[data-testid=points] tbody tr")[0];
         Assert.Equal(["2 100", "1 950 – 2 250", "1 850 – 2 350", "2 000", "2 200", "−100", "dans 80 %"], first.QuerySelectorAll("td").Select(c => Plain(c.TextContent.Trim())));
         Assert.Equal(24, page.FindAll("[data-testid=points] tbody tr").Count);

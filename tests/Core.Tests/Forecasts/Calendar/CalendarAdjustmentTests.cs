@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Octoplus.Core.Forecasts.Calendar;
 using Octoplus.Core.Vintages;
 using Xunit.Abstractions;
@@ -113,27 +112,6 @@ public sealed class CalendarAdjustmentTests(ITestOutputHelper output)
 
         Assert.Equal(-7.7, Assert.Single(CalendarAdjustment.Fit(values, PeriodGrain.Week, 20010101, "75").Effects, e => e.Regressor == "holidays").EffectPercent, 1.5);
         Assert.Empty(CalendarAdjustment.Fit(values, PeriodGrain.Week, 20010101, "001").Effects);
-    }
-
-    /// <summary>0.2 ms on an idle core without optimisation; the bound leaves room for whatever else the machine does.</summary>
-    [Fact]
-    public void Fit_264Months_TakesAboutHalfAMillisecond()
-    {
-        var values = SimulatedSeries.Monthly(new Random(2), 264);
-        var best = double.MaxValue;
-        for (var round = 0; round < 20; round++)
-        {
-            var watch = Stopwatch.StartNew();
-            for (var i = 0; i < 20; i++)
-            {
-                CalendarAdjustment.Fit(values, PeriodGrain.Month, 199901, "75");
-            }
-
-            best = Math.Min(best, watch.Elapsed.TotalMilliseconds / 20);
-        }
-
-        output.WriteLine($"{best * 1000:F0} µs");
-        Assert.True(best < 2.5, $"{best:F3} ms");
     }
 
     /// <summary>Recorded at the counter, from Monday to Friday: most départements have more thefts in months with more working days.</summary>

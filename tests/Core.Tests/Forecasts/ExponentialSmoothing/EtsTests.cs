@@ -125,29 +125,6 @@ public sealed class EtsTests
         Assert.Equal([0, 0, 0], forecast.Deviations);
     }
 
-    /// <summary>Weights by hand from the two forms fitted alone; the variance is that of the mixture.</summary>
-    [Fact]
-    public void Forecast_Average_ByAkaikeWeights()
-    {
-        EtsForm[] forms = [EtsForm.Parse("ETS(A,N,N)")!.Value, EtsForm.Parse("ETS(M,N,N)")!.Value];
-        var (first, second) = (Alone(forms[0]), Alone(forms[1]));
-        var weight = 1 / (1 + Math.Exp(0.5 * (first.Aicc - second.Aicc)));
-        var (left, right) = (first.Forecast(1), second.Forecast(1));
-        var mean = (weight * left.Means[0]) + ((1 - weight) * right.Means[0]);
-        var variance = (weight * (Math.Pow(left.Deviations[0], 2) + Math.Pow(left.Means[0] - mean, 2))) +
-            ((1 - weight) * (Math.Pow(right.Deviations[0], 2) + Math.Pow(right.Means[0] - mean, 2)));
-
-        var average = new EtsMethod(new EtsOptions { Forms = forms, Averages = true }).Fit(PublishedSeries.Nile, 1)!;
-        var forecast = average.Forecast(1);
-
-        Assert.Equal("ETS(avg)", average.Form);
-        Assert.Equal(mean, forecast.Means[0], 1e-9);
-        Assert.Equal(Math.Sqrt(variance), forecast.Deviations[0], 1e-9);
-        Assert.Equal((weight * first.Fitted[50]) + ((1 - weight) * second.Fitted[50]), average.Fitted[50], 1e-9);
-
-        static EtsForecast Alone(EtsForm form) => (EtsForecast)new EtsMethod(new EtsOptions { Forms = [form] }).Fit(PublishedSeries.Nile, 1)!;
-    }
-
     [Fact]
     public void Parse_EachForm_RoundTrip()
     {
@@ -166,7 +143,6 @@ public sealed class EtsTests
     public void Fit_AwkwardSeries_FiniteOrNull()
     {
         Awkward.AssertSafe(new EtsMethod());
-        Awkward.AssertSafe(new EtsMethod(new EtsOptions { Averages = true }));
         foreach (var form in (string[])["ETS(A,Ad,A)", "ETS(M,A,N)", "ETS(M,Ad,M)"])
         {
             Awkward.AssertSafe(Full(form));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Octoplus.Core.Forecasts;
 using Octoplus.Core.Forecasts.Interventions;
 using Octoplus.Core.Tests.Forecasts.Calendar;
@@ -175,27 +174,6 @@ public sealed class SeriesCleanerTests(ITestOutputHelper output)
 
         double[] unknown = [1, double.NaN, 3];
         Assert.Equal(unknown, SeriesCleaner.Clean(unknown, PeriodGrain.Month, 199901, 12).Values);
-    }
-
-    /// <summary>0.3 ms on an idle core without optimisation; the bound leaves room for whatever else the machine does.</summary>
-    [Fact]
-    public void Clean_264Months_TakesAboutAMillisecond()
-    {
-        var values = SimulatedSeries.Monthly(new Random(2), 264);
-        var best = double.MaxValue;
-        for (var round = 0; round < 20; round++)
-        {
-            var watch = Stopwatch.StartNew();
-            for (var i = 0; i < 20; i++)
-            {
-                SeriesCleaner.Clean(values, PeriodGrain.Month, 199901, 12);
-            }
-
-            best = Math.Min(best, watch.Elapsed.TotalMilliseconds / 20);
-        }
-
-        output.WriteLine($"{best * 1000:F0} µs");
-        Assert.True(best < 5, $"{best:F3} ms");
     }
 
     /// <summary>The first lockdown of 2020 is an outlier of thefts nearly everywhere, and hardly a step.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Octoplus.Core.Forecasts.Peaks;
 using Octoplus.Core.Vintages;
 using Xunit.Abstractions;
@@ -113,9 +112,7 @@ public sealed class PeakForecasterTests(ITestOutputHelper output)
     public void Forecast_RealWeeklyFile_IsBetterThanTheBaseRateAndCalibrated(int ahead)
     {
         var inputs = WeeklyFile(ahead);
-        var watch = Stopwatch.StartNew();
         var forecasts = PeakForecaster.Forecast(inputs);
-        output.WriteLine($"{watch.ElapsedMilliseconds} ms");
         output.WriteLine(Text(forecasts.Backtest!));
         output.WriteLine(string.Join('\n', forecasts.Series.Select(s => $"{s.Id} {s.Refusal} {s.Week} {s.Probability:P1} > {s.Threshold:F1}, usual {s.Usual:F1}; AUC {s.Backtest?.Auc:F3}, base {s.Backtest?.BaseRate:P1}")));
 
