@@ -11,6 +11,8 @@ public sealed partial class FindingTextsTests
     {
         var codes = Directory.GetFiles(Path.Combine(Repository.Root, "Ingest"), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
+            // The command `forecast` tells its user at once, in English: nothing of it becomes a finding on a page.
+            .Where(f => !f.Contains(Path.Combine("Ingest", "Forecasts"), StringComparison.Ordinal))
             .SelectMany(f => Codes().Matches(File.ReadAllText(f)).SelectMany(m => m.Groups["code"].Captures).Select(c => c.Value))
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         Assert.Contains("shifted-row", codes); // or nothing is found at all
