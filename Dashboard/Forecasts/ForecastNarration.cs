@@ -41,7 +41,7 @@ public sealed class ForecastNarration(IStringLocalizer<ForecastTexts> texts, For
 
             if (screen.Total is { } total)
             {
-                var (low, high) = total.Outlook.Range(0.8);
+                var (low, high) = screen.TotalRange80;
                 var (lowText, highText) = Figures.RoundedRange(low, high);
                 var key = "Title" + (screen.IsDimmed ? ".Dimmed" : "");
                 return texts[key, MeasureName, TerritoryName, Figures.Rounded(total.Outlook.Mean), Stretch, lowText, highText];
@@ -76,7 +76,8 @@ public sealed class ForecastNarration(IStringLocalizer<ForecastTexts> texts, For
             }
 
             var change = total.ChangePercent is { } percent ? Figures.Change(percent) : Figures.None;
-            return screen.Season == 1 ? texts["Comparison.Years", change, Figures.Value(before), Figures.Periods(total.Steps)]
+            return screen.Season == 1 && total.Steps == 1 ? texts["Comparison.Year", change, Figures.Value(before)]
+                : screen.Season == 1 ? texts["Comparison.Years", change, Figures.Value(before), Figures.Periods(total.Steps)]
                 : total.SeasonsBefore == 1 ? texts["Comparison", change, Figures.Value(before)]
                 : texts["Comparison.Several", change, Figures.Value(before), total.SeasonsBefore];
         }

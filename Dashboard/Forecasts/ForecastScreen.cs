@@ -41,6 +41,12 @@ public sealed record ForecastScreen(ForecastPanel Panel, ForecastPageState State
     public HorizonTotal? Total
         => IsCount && HorizonTotal.Of(Result, Horizon, Season, isCount: true) is { } total && total.Outlook.Mean >= total.Steps ? total : null;
 
+    /// <summary>The likely range of <see cref="Total"/>: of a single step its own band, so that the page says one thing.</summary>
+    public (double Low, double High) TotalRange80 => Horizon == 1 ? (Steps[0].Low80, Steps[0].High80) : Total!.Outlook.Range(0.8);
+
+    /// <summary>The wider range of <see cref="Total"/>.</summary>
+    public (double Low, double High) TotalRange95 => Horizon == 1 ? (Steps[0].Low95, Steps[0].High95) : Total!.Outlook.Range(0.95);
+
     /// <summary>The part of the history that the chart shows.</summary>
     public IReadOnlyList<HistoryStep> ShownHistory
         => State.ShowsWhole || Season == 1 ? Result.History : [.. Result.History.TakeLast(YearsShown * Season)];

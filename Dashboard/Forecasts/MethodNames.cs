@@ -32,5 +32,16 @@ public static class MethodNames
         return string.Join(" + ", model.Split('+', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(m => Of(texts, m)));
     }
 
+    /// <summary>What was chosen of a method, as far as that says more than its name: logarithms, orders.</summary>
+    public static string Form(IStringLocalizer<ForecastTexts> texts, BacktestTableRow row)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(row);
+        return string.Join(", ", row.Form.Split(", ", StringSplitOptions.RemoveEmptyEntries)
+            .Select(f => f.EndsWith("(log)", StringComparison.Ordinal) ? texts["Form.Log"].Value
+                : f is "snaive" || f.StartsWith("Aggregates", StringComparison.Ordinal) || f is "AR(A)" ? "" : f)
+            .Where(f => f.Length > 0));
+    }
+
     private const int NamedAtMost = 2;
 }

@@ -12,6 +12,9 @@ public sealed record OverviewTile(ForecastOverview Overview, string Name, double
     /// <summary>Not to be planned on, or no forecast at all.</summary>
     public bool IsDimmed => Overview.Refusal != ForecastRefusal.None || Overview.Predictability is Predictability.TooFewEvents or Predictability.NoGain;
 
+    /// <summary>The next season in the mean of its periods, and the last: for what cannot be summed.</summary>
+    public (double Next, double? Last) Means => (Overview.NextTotal / Math.Max(1, Overview.Means.Count), Overview.LastTotal / Math.Max(1, Overview.Means.Count));
+
     /// <summary><c>up</c>, <c>down</c>, or null where either may come.</summary>
     public string? Direction => ChanceAbove switch
     {

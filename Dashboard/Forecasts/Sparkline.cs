@@ -16,14 +16,14 @@ public sealed record Sparkline(string History, string Ahead, string Band, double
 
     private const double Margin = 3;
 
-    /// <summary>The lowest edge is zero, or the smallest value where that is negative.</summary>
-    public static Sparkline Of(ForecastOverview overview)
+    /// <param name="fromZero">The lowest edge is zero, or the smallest value where that is negative; else the smallest value.</param>
+    public static Sparkline Of(ForecastOverview overview, bool fromZero = true)
     {
         ArgumentNullException.ThrowIfNull(overview);
         var past = overview.History.Count;
         var places = Math.Max(1, past + overview.Means.Count - 1);
         double[] known = [.. overview.History.OfType<double>(), .. overview.Means, .. overview.Low80, .. overview.High80];
-        var (low, high) = known.Length == 0 ? (0, 1) : (Math.Min(0, known.Min()), known.Max());
+        var (low, high) = known.Length == 0 ? (0, 1) : (fromZero ? Math.Min(0, known.Min()) : known.Min(), known.Max());
         var reach = high > low ? high - low : 1;
 
         var history = new StringBuilder();

@@ -16,6 +16,8 @@ public static class TerritoryNames
     private static readonly Dictionary<string, string> _regions = ReferenceTerritories.Departments
         .DistinctBy(d => d.RegionCode).ToDictionary(d => Territory.RegionCode(d.RegionCode), d => d.RegionName, StringComparer.Ordinal);
 
+    private static readonly HashSet<string> _names = [.. ReferenceTerritories.Departments.Select(d => d.Name)];
+
     /// <summary>Régions by name: code as a territory, and name.</summary>
     public static IReadOnlyList<(string Code, string Name)> Regions { get; } = [.. _regions.Select(r => (r.Key, r.Value)).OrderBy(r => r.Value, StringComparer.InvariantCulture)];
 
@@ -28,7 +30,8 @@ public static class TerritoryNames
             Territory.CountryCode => texts["Territory.FR"],
             Metropolitan => texts["Territory.FR-METRO"],
             _ when _departments.TryGetValue(code, out var department) => department.Name,
-            _ when _regions.TryGetValue(code, out var region) => region,
+            // Overseas a région and its département have one name.
+            _ when _regions.TryGetValue(code, out var region) => _names.Contains(region) ? texts["Territory.Region", region] : region,
             _ when ReferenceTerritories.Collectivities.TryGetValue(code, out var collectivity) => collectivity,
             _ => code,
         };

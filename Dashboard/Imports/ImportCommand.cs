@@ -1,7 +1,9 @@
 using Octoplus.Core.Audit;
+using Octoplus.Core.Jobs;
 using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Hosting;
 using Octoplus.Ingest.Imports;
+using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Dashboard.Imports;
 
@@ -27,6 +29,8 @@ internal static class ImportCommand
             await JsonLine.WriteAsync(outcome);
         }
 
+        // As a run: a server beside this process, or started later, sees it and lets the jobs follow.
+        await services.GetRequiredService<JobRunner>().RunAsync(RebuildViewsJob.Key, JobCause.After, null, AuditActor.CommandLine.Name, cancellationToken);
         await importer.RebuildViewsAsync(null, force: false, cancellationToken);
         return refused ? 2 : 0;
     }

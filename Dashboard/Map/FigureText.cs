@@ -27,7 +27,7 @@ public sealed class FigureText(IStringLocalizer<MapTexts> texts, int rateDecimal
     };
 
     public static string Number(double value, int decimals = 0)
-        => value.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.CurrentCulture).Replace("-", Minus, StringComparison.Ordinal);
+        => (Math.Round(value, decimals) == 0 ? 0 : value).ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.CurrentCulture).Replace("-", Minus, StringComparison.Ordinal);
 
     public string None => texts["None"];
 

@@ -39,7 +39,7 @@ public sealed partial class FirstData(
         if (!await _vintages.HasRealFiguresAsync(Datasets.Etat4001, cancellationToken))
         {
             // With demonstration figures at hand they are served while the sources are asked.
-            await importer.RebuildViewsAsync(progress, force: false, cancellationToken);
+            await RebuildViewsAsync(cancellationToken);
             refresh = RefreshAsync(cancellationToken);
             await FollowAsync(refresh, cancellationToken);
         }
@@ -49,8 +49,20 @@ public sealed partial class FirstData(
             await LoadDemonstrationAsync(data, cancellationToken);
         }
 
-        await importer.RebuildViewsAsync(progress, force: false, cancellationToken);
+        await RebuildViewsAsync(cancellationToken);
         return refresh;
+    }
+
+    private async Task RebuildViewsAsync(CancellationToken cancellationToken)
+    {
+        // As a run, so that what follows a rebuild, forecasts for one, follows this one too.
+        if ((await _vintages.StatusAsync(cancellationToken)).IsStale)
+        {
+            await jobs.RunAsync(RebuildViewsJob.Key, JobCause.After, null, JobStarter.System, cancellationToken);
+        }
+
+        // Nothing is left to do unless that run failed, or goes on elsewhere.
+        await importer.RebuildViewsAsync(progress, force: false, cancellationToken);
     }
 
     private async Task RefreshAsync(CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 using Octoplus.Benchmarks;
 
-// dotnet run -c Release --project tests/Benchmarks -- [import|panel|start|wire|desk|refresh|forecast-m3|forecast-french|forecast-speed]...
+// dotnet run -c Release --project tests/Benchmarks -- [import|panel|start|wire|desk|refresh|forecast-m3|forecast-french|forecast-speed|forecast-page]...
 // Figures and what they mean: docs/benchmarks.md. All measure the real workbook and so need ../shared/data or OCTOPLUS_REAL_DATA.
 if (RealData.Folder is null)
 {
@@ -8,7 +8,7 @@ if (RealData.Folder is null)
     return 2;
 }
 
-var wanted = args.Length > 0 ? args : ["import", "panel", "start", "wire", "desk", "refresh", "forecast-m3", "forecast-french", "forecast-speed"];
+var wanted = args.Length > 0 ? args : ["import", "panel", "start", "wire", "desk", "refresh", "forecast-m3", "forecast-french", "forecast-speed", "forecast-page"];
 Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd}, {Machine.Describe()}");
 foreach (var name in wanted)
 {
@@ -41,8 +41,11 @@ foreach (var name in wanted)
         case "forecast-speed":
             ForecastSpeedBenchmark.Run();
             break;
+        case "forecast-page":
+            await ForecastPageBenchmark.RunAsync();
+            break;
         default:
-            Console.Error.WriteLine($"No benchmark '{name}': import, panel, start, wire, desk, refresh, forecast-m3, forecast-french, forecast-speed.");
+            Console.Error.WriteLine($"No benchmark '{name}': import, panel, start, wire, desk, refresh, forecast-m3, forecast-french, forecast-speed, forecast-page.");
             return 2;
     }
 }

@@ -42,6 +42,8 @@ export async function paint(Plotly, element, picture, colour) {
   const [low, high] = [Math.min(...known), Math.max(...known)];
   // Counts stand on zero; where that would flatten everything, the axis begins below the lowest.
   const bottom = low >= 0 && low < high * 0.72 ? 0 : low - (high - low || Math.abs(high) || 1) * 0.12;
+  // Nobody counts 0.2 events.
+  const wholeAndFew = high <= 5 && known.every(Number.isInteger);
   const layout = {
     height: narrow ? NARROW_HEIGHT : HEIGHT,
     margin: { l: 44, r: 12, t: 22, b: 26 },
@@ -54,7 +56,7 @@ export async function paint(Plotly, element, picture, colour) {
     hoverlabel: { bgcolor: colour.card, bordercolor: colour.line, font: { color: colour.ink } },
     dragmode: false,
     xaxis: { type: 'category', categoryorder: 'array', categoryarray: categories, ...ticks(picture.ticks, element.clientWidth), tickangle: 0, fixedrange: true, showgrid: false, zeroline: false, range: [-0.5 - categories.length * 0.015, categories.length - 0.5] },
-    yaxis: { range: [bottom, high + (high - bottom) * 0.06 || 1], fixedrange: true, gridcolor: colour.line, automargin: true, zeroline: false, nticks: 6, exponentformat: 'none', separatethousands: true },
+    yaxis: { range: [bottom, high + (high - bottom) * 0.06 || 1], fixedrange: true, gridcolor: colour.line, automargin: true, zeroline: false, nticks: 6, ...(wholeAndFew ? { tick0: 0, dtick: 1 } : {}), exponentformat: 'none', separatethousands: true },
     shapes: [
       ...(ahead.length > 0 ? [vertical(past - 0.5, { color: colour.line, width: 1 })] : []),
       ...picture.breaks.map(b => vertical(b.at - 0.5, { color: colour.soft, width: 1.25, dash: 'dash' })),

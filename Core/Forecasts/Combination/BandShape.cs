@@ -20,6 +20,9 @@ internal sealed class BandShape
 
     private const double Usual80 = 1.2816;
 
+    private const double LeastOfUsual = 0.5;
+    private const double LeastBetween = 0.2;
+
     // A forecast made now knows more than one at a past origin did: with levels of exactly 95 and 80 % bands covered 95.6 and 81.5 % of three
     // held-out spans of the training part, so somewhat less of the past errors is asked for.
     private static readonly double[] _levels = [0.0285, 0.1085, 0.8915, 0.9715];
@@ -130,8 +133,19 @@ internal sealed class BandShape
             quantiles[q] = ((series * own) + (PriorSeries * _usual[q])) / (series + PriorSeries);
         }
 
-        // The forecast lies within its bands.
-        return [Math.Min(quantiles[0], quantiles[1] - 0.2), Math.Min(quantiles[1], -0.2), Math.Max(quantiles[2], 0.2), Math.Max(quantiles[3], quantiles[2] + 0.2)];
+        return Ordered(quantiles);
+    }
+
+    // The forecast lies within its bands, the inner within the outer. Where few origins were tried their errors may all lie on one side, as after a year of
+    // lockdown: the other side keeps part of its usual reach, since the next surprise may be another.
+    internal static double[] Ordered(double[] quantiles)
+    {
+        var (low, high) = (Math.Min(quantiles[1], LeastOfUsual * _usual[1]), Math.Max(quantiles[2], LeastOfUsual * _usual[2]));
+        return
+        [
+            Math.Min(Math.Min(quantiles[0], LeastOfUsual * _usual[0]), low - LeastBetween), low,
+            high, Math.Max(Math.Max(quantiles[3], LeastOfUsual * _usual[3]), high + LeastBetween),
+        ];
     }
 
     private static double Quantile(List<double> values, double level)

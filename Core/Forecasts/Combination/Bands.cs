@@ -57,6 +57,8 @@ internal static class Bands
             band[i] = series.Input.IsCount ? i is 1 or 2 ? Math.Floor(band[i] + 0.25) : i == 0 ? Math.Round(band[i], MidpointRounding.AwayFromZero) : Math.Ceiling(band[i] - 0.25) : band[i];
         }
 
+        // What was kept of an earlier training may hold ends that cross.
+        (band[1], band[4]) = (Math.Min(band[1], band[2]), Math.Max(band[4], band[3]));
         if (series.Input.IsCount)
         {
             (band[1], band[2]) = (Math.Min(band[1], band[0]), Math.Min(band[2], band[0]));

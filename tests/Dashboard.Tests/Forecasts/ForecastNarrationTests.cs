@@ -12,7 +12,7 @@ public sealed class ForecastNarrationTests
     [Theory]
     [InlineData("", "Vols, Haute-Garonne : 25 200 faits attendus en 2021, de 23 700 à 26 700 (80 %)")]
     [InlineData("?horizon=6", "Vols, Haute-Garonne : 12 600 faits attendus de janvier à juin 2021, de 11 800 à 13 400 (80 %)")]
-    [InlineData("?horizon=1", "Vols, Haute-Garonne : 2 100 faits attendus en janvier 2021, de 1 970 à 2 230 (80 %)")]
+    [InlineData("?horizon=1", "Vols, Haute-Garonne : 2 100 faits attendus en janvier 2021, de 1 950 à 2 250 (80 %)")]
     public void Title_AnswersWithTotalAndLikelyRange(string query, string expected) => Assert.Equal(expected, Plain(Narrate(query).Title));
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class ForecastNarrationTests
             Steps = [.. ForecastSample.Result.Steps.Select(s => s with { Mean = 0, Low80 = 0, High80 = 1, Low95 = 0, High95 = 1, TotalDeviation = 1 })],
         };
         var narration = ForecastSample.Narration(ForecastSample.Screen("?niveau=1", rare));
-        Assert.Equal("Vols, Haute-Garonne : moins d’un fait par période attendu en 2021", Plain(narration.Title));
+        Assert.Equal("Vols, Haute-Garonne : moins d’un fait attendu par période en 2021", Plain(narration.Title));
         Assert.Null(narration.ChanceAboveLevel);
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Octoplus.Core.Forecasts;
 using Octoplus.Dashboard.Forecasts;
 using static Octoplus.Dashboard.Tests.MapNarrationTests;
@@ -117,6 +118,19 @@ public sealed class ForecastPageTests : ForecastPagesContext
         await page.Find("[data-testid=region]").ChangeAsync("R11");
         Assert.EndsWith("/previsions/departements?region=R11", Navigation.Uri, StringComparison.Ordinal);
         page.WaitForAssertion(() => Assert.NotNull(page.Find("[data-testid=none]")));
+    }
+
+    [Fact]
+    public async Task Overview_OfARate_ComparesMeansInPointsFromItsOwnLowest()
+    {
+        await PublishAsync();
+        var overview = (await Services.GetRequiredService<ForecastQueries>().OverviewAsync("etat4001-mensuel", "vols", CancellationToken.None)).First(o => o.Means.Count > 0);
+        var tile = OverviewTile.Of(overview with { LastTotal = 8.0 * overview.Means.Count, NextTotal = 8.5 * overview.Means.Count }, "x", isCount: false);
+        Assert.Equal((8.5, 8.0), tile.Means);
+
+        var flat = overview with { History = [8, 8.1], Means = [8.2], Low80 = [8.1], High80 = [8.3] };
+        Assert.StartsWith("M3 53", Sparkline.Of(flat, fromZero: false).History, StringComparison.Ordinal);
+        Assert.StartsWith("M3 4.8", Sparkline.Of(flat).History, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public abstract class ForecastPagesContext : BunitContext, IDisposable
     protected void Serve(Database database)
     {
         var queries = new ForecastQueries(database);
-        Services.AddSingleton(queries);
+        Services.AddSingleton(queries).AddSingleton(new JobRunQueries(database));
         Services.AddSingleton(new ForecastPreview(new ForecastSetQueries(database), queries, (inputs, options, progress, token) => Engine(inputs, options, progress, token)));
     }
 

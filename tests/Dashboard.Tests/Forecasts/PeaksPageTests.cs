@@ -79,7 +79,7 @@ public sealed partial class PeaksPageTests : BunitContext, IDisposable
         var card = Render<PeaksPage>().Find("[data-testid=calibration]");
 
         Assert.Equal(
-            "Une semaine de pointe avait reçu une probabilité plus haute qu’une semaine ordinaire 76 fois sur 100 (AUC 0,76 ; 50 serait le hasard) : une indication utile.",
+            "Une semaine de pointe avait reçu une probabilité plus haute qu’une semaine ordinaire 76 fois sur 100 (AUC 0,76 ; 0,5 serait le hasard) : une indication utile.",
             Plain(card.QuerySelector("[data-testid=auc]")!.TextContent));
         Assert.Equal(2, card.QuerySelectorAll("circle.bin").Length);
         Assert.Equal(2, card.QuerySelectorAll("tbody tr").Length);
