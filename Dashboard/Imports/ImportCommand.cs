@@ -2,6 +2,7 @@ using Octoplus.Core.Audit;
 using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Hosting;
 using Octoplus.Ingest.Imports;
+using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Dashboard.Imports;
 
@@ -27,7 +28,7 @@ internal static class ImportCommand
             await JsonLine.WriteAsync(outcome);
         }
 
-        await importer.RebuildViewsAsync(null, force: false, cancellationToken);
+        await services.GetRequiredService<ViewRebuild>().RunAsync(null, cancellationToken);
         return refused ? 2 : 0;
     }
 }
