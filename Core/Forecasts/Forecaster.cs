@@ -1,4 +1,5 @@
 using Octoplus.Core.Forecasts.Combination;
+using Octoplus.Core.Storage;
 
 namespace Octoplus.Core.Forecasts;
 
@@ -28,7 +29,7 @@ public static class Forecaster
             throw new ArgumentException("The horizon lies outside 1 and MaxHorizon.", nameof(options));
         }
 
-        var parallel = new ParallelOptions { CancellationToken = cancellationToken };
+        var parallel = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = BatchWork.Threads };
         var series = new LearningSeries[inputs.Count];
         var trainings = new SeriesTraining?[inputs.Count];
         var errors = new PastErrors?[inputs.Count];

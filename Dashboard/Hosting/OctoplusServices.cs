@@ -83,6 +83,7 @@ public static class OctoplusServices
         services.AddSingleton<SourceStateStore>();
         services.AddSingleton<JobRunQueries>();
         services.AddSingleton<JobRunner>();
+        services.AddSingleton<ViewRebuild>();
         services.AddSingleton<JobStarter>();
         services.AddSingleton<JobSchedule>();
         services.AddSingleton<JobChain>();

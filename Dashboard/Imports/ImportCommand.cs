@@ -1,5 +1,4 @@
 using Octoplus.Core.Audit;
-using Octoplus.Core.Jobs;
 using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Hosting;
 using Octoplus.Ingest.Imports;
@@ -29,9 +28,7 @@ internal static class ImportCommand
             await JsonLine.WriteAsync(outcome);
         }
 
-        // As a run: a server beside this process, or started later, sees it and lets the jobs follow.
-        await services.GetRequiredService<JobRunner>().RunAsync(RebuildViewsJob.Key, JobCause.After, null, AuditActor.CommandLine.Name, cancellationToken);
-        await importer.RebuildViewsAsync(null, force: false, cancellationToken);
+        await services.GetRequiredService<ViewRebuild>().RunAsync(null, cancellationToken);
         return refused ? 2 : 0;
     }
 }

@@ -15,7 +15,7 @@ namespace Octoplus.Ingest.Sources;
 /// importer, and gives way when the sources bring real figures. Also brings in what was put in the inbox since the last start.
 /// </summary>
 public sealed partial class FirstData(
-    Database database, Importer importer, ImportQueries imports, ShippedSources shipped, JobRunner jobs, JobRunQueries runs, FirstDataProgress progress,
+    Database database, Importer importer, ImportQueries imports, ShippedSources shipped, ViewRebuild views, JobRunner jobs, JobRunQueries runs, FirstDataProgress progress,
     ILogger<FirstData> logger)
 {
     private const string AcceptedBy = "Octoplus.Dashboard";
@@ -39,7 +39,7 @@ public sealed partial class FirstData(
         if (!await _vintages.HasRealFiguresAsync(Datasets.Etat4001, cancellationToken))
         {
             // With demonstration figures at hand they are served while the sources are asked.
-            await RebuildViewsAsync(cancellationToken);
+            await views.RunAsync(progress, cancellationToken);
             refresh = RefreshAsync(cancellationToken);
             await FollowAsync(refresh, cancellationToken);
         }
@@ -49,20 +49,8 @@ public sealed partial class FirstData(
             await LoadDemonstrationAsync(data, cancellationToken);
         }
 
-        await RebuildViewsAsync(cancellationToken);
+        await views.RunAsync(progress, cancellationToken);
         return refresh;
-    }
-
-    private async Task RebuildViewsAsync(CancellationToken cancellationToken)
-    {
-        // As a run, so that what follows a rebuild, forecasts for one, follows this one too.
-        if ((await _vintages.StatusAsync(cancellationToken)).IsStale)
-        {
-            await jobs.RunAsync(RebuildViewsJob.Key, JobCause.After, null, JobStarter.System, cancellationToken);
-        }
-
-        // Nothing is left to do unless that run failed, or goes on elsewhere.
-        await importer.RebuildViewsAsync(progress, force: false, cancellationToken);
     }
 
     private async Task RefreshAsync(CancellationToken cancellationToken)

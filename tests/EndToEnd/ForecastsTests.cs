@@ -17,7 +17,9 @@ public sealed class ForecastsTests(ServedForecasts dashboard) : IClassFixture<Se
         await page.Locator("#mesure").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.Keyboard.TypeAsync("homicides");
-        await Expect(page.Locator("#mesure-list [role=option]")).ToHaveCountAsync(1);
+        // By year and by month.
+        await Expect(page.Locator("#mesure-list [role=option]")).ToHaveCountAsync(2);
+        await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(Ends("mesure=etat4001-mensuel/homicides"));
         await Expect(page.Locator("#mesure")).ToBeFocusedAsync();
@@ -115,7 +117,7 @@ public sealed class ForecastsTests(ServedForecasts dashboard) : IClassFixture<Se
     [SkippableFact]
     public async Task Ledger_HoldsEveryForecastAndSaysWhenScoresCome()
     {
-        var page = await OpenAsync("/previsions/registre?territoire=31");
+        var page = await OpenAsync("/previsions/registre?mesure=etat4001-mensuel/vols&territoire=31");
         await Expect(page.GetByTestId("no-scores")).ToContainTextAsync("premières notes");
         var row = page.GetByTestId("ledger").Locator("tbody tr").Filter(new() { HasText = "Vols, Haute-Garonne" });
         await Expect(row.Last).ToContainTextAsync("décembre 2020");
