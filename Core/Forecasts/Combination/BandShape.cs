@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using Octoplus.Core.Forecasts.Interventions;
+
 namespace Octoplus.Core.Forecasts.Combination;
 
 /// <summary>
@@ -96,7 +99,8 @@ internal sealed class BandShape
 
             if (near.Count > 0)
             {
-                var own = Quantile(near, 0.8) / Usual80;
+                near.Sort();
+                var own = RunningMedian.Quantile(CollectionsMarshal.AsSpan(near), 0.8) / Usual80;
                 ratio = ((series[h] * own) + PriorSeries) / (series[h] + PriorSeries);
             }
 
@@ -123,22 +127,15 @@ internal sealed class BandShape
             }
         }
 
+        pooled.Sort();
         var quantiles = new double[_levels.Length];
         for (var q = 0; q < quantiles.Length; q++)
         {
-            var own = pooled.Count > 0 ? Quantile(pooled, _levels[q]) : _usual[q];
+            var own = pooled.Count > 0 ? RunningMedian.Quantile(CollectionsMarshal.AsSpan(pooled), _levels[q]) : _usual[q];
             quantiles[q] = ((series * own) + (PriorSeries * _usual[q])) / (series + PriorSeries);
         }
 
         // The forecast lies within its bands.
         return [Math.Min(quantiles[0], quantiles[1] - 0.2), Math.Min(quantiles[1], -0.2), Math.Max(quantiles[2], 0.2), Math.Max(quantiles[3], quantiles[2] + 0.2)];
-    }
-
-    private static double Quantile(List<double> values, double level)
-    {
-        values.Sort();
-        var place = level * (values.Count - 1);
-        var i = (int)place;
-        return i + 1 < values.Count ? values[i] + ((place - i) * (values[i + 1] - values[i])) : values[i];
     }
 }
