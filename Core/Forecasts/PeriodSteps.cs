@@ -1,3 +1,4 @@
+using Octoplus.Core.Forecasts.Calendar;
 using Octoplus.Core.Vintages;
 
 namespace Octoplus.Core.Forecasts;
@@ -12,15 +13,7 @@ public static class PeriodSteps
         var start = StartOf(grain, key);
         try
         {
-            return Period.Key(grain, grain switch
-            {
-                PeriodGrain.Year => start.AddYears(periods),
-                PeriodGrain.Quarter => start.AddMonths(3 * periods),
-                PeriodGrain.Month => start.AddMonths(periods),
-                PeriodGrain.Week => start.AddDays(7 * periods),
-                PeriodGrain.Day => start.AddDays(periods),
-                _ => throw new ArgumentException("There are no periods to count in.", nameof(grain)),
-            });
+            return Period.Key(grain, CalendarPeriods.Next(grain, start, periods));
         }
         catch (ArgumentOutOfRangeException e)
         {
@@ -53,9 +46,7 @@ public static class PeriodSteps
         var start = StartOf(grain, key);
         return (grain, season) switch
         {
-            (PeriodGrain.Month, 12) => start.Month - 1,
-            (PeriodGrain.Quarter, 4) => (start.Month - 1) / 3,
-            (PeriodGrain.Week, 52) => Math.Min(51, (start.DayOfYear - 1) / 7),
+            (PeriodGrain.Month, 12) or (PeriodGrain.Quarter, 4) or (PeriodGrain.Week, 52) => CalendarPeriods.InYear(grain, start),
             (PeriodGrain.Week, _) => start.DayNumber / 7 % season,
             (PeriodGrain.Day, _) => start.DayNumber % season,
             (PeriodGrain.Year, _) => start.Year % season,

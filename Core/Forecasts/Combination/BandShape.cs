@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using Octoplus.Core.Forecasts.Interventions;
+
 namespace Octoplus.Core.Forecasts.Combination;
 
 /// <summary>
@@ -99,7 +102,8 @@ internal sealed class BandShape
 
             if (near.Count > 0)
             {
-                var own = Quantile(near, 0.8) / Usual80;
+                near.Sort();
+                var own = RunningMedian.Quantile(CollectionsMarshal.AsSpan(near), 0.8) / Usual80;
                 ratio = ((series[h] * own) + PriorSeries) / (series[h] + PriorSeries);
             }
 
@@ -126,10 +130,11 @@ internal sealed class BandShape
             }
         }
 
+        pooled.Sort();
         var quantiles = new double[_levels.Length];
         for (var q = 0; q < quantiles.Length; q++)
         {
-            var own = pooled.Count > 0 ? Quantile(pooled, _levels[q]) : _usual[q];
+            var own = pooled.Count > 0 ? RunningMedian.Quantile(CollectionsMarshal.AsSpan(pooled), _levels[q]) : _usual[q];
             quantiles[q] = ((series * own) + (PriorSeries * _usual[q])) / (series + PriorSeries);
         }
 
@@ -146,13 +151,5 @@ internal sealed class BandShape
             Math.Min(Math.Min(quantiles[0], LeastOfUsual * _usual[0]), low - LeastBetween), low,
             high, Math.Max(Math.Max(quantiles[3], LeastOfUsual * _usual[3]), high + LeastBetween),
         ];
-    }
-
-    private static double Quantile(List<double> values, double level)
-    {
-        values.Sort();
-        var place = level * (values.Count - 1);
-        var i = (int)place;
-        return i + 1 < values.Count ? values[i] + ((place - i) * (values[i + 1] - values[i])) : values[i];
     }
 }

@@ -48,6 +48,25 @@ public abstract partial class TrainForecastsSuite
     }
 
     [SkippableFact]
+    public async Task Preview_OfTheWholeHistory_KeepsWhatWasPublished()
+    {
+        await ReferenceAsync();
+        await ServeAsync(Thefts(201912));
+        await RunAsync();
+        var seen = new List<ForecastSpecification?>();
+        using var preview = Preview((inputs, options, progress, token) =>
+        {
+            seen.Add(options.Kept);
+            return _engine.ForecastAll(inputs, options, progress, token);
+        });
+        await preview.RunAsync(new ForecastKey(Dataset, Measure, "75"), new ForecastTrial(12), CancellationToken.None);
+        await preview.RunAsync(new ForecastKey(Dataset, Measure, "75"), new ForecastTrial(12, 20), CancellationToken.None);
+
+        Assert.Equal([1.5], seen[0]!.IntervalScales);
+        Assert.Null(seen[1]);
+    }
+
+    [SkippableFact]
     public async Task Preview_OfNothingOrOutOfBounds_IsRefused()
     {
         await ReferenceAsync();
