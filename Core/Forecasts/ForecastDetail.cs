@@ -11,7 +11,7 @@ namespace Octoplus.Core.Forecasts;
 /// </summary>
 internal sealed record ForecastDetail
 {
-    private const int NumbersOfStep = 7;
+    private const int NumbersOfStep = 8;
 
     /// <summary>Key of the first period of the history; 0 without.</summary>
     public int First { get; init; }
@@ -22,7 +22,7 @@ internal sealed record ForecastDetail
 
     public double?[] Trend { get; init; } = [];
 
-    /// <summary>Period, mean, bounds of both bands, deviation of the total.</summary>
+    /// <summary>Period, mean, bounds of both bands, deviation of the total, expected total.</summary>
     public double[][] Steps { get; init; } = [];
 
     public double[] Profile { get; init; } = [];
@@ -42,7 +42,7 @@ internal sealed record ForecastDetail
             Values = [.. result.History.Select(h => h.Value)],
             Fitted = [.. result.History.Select(h => Short(h.Fitted))],
             Trend = [.. result.History.Select(h => Short(h.Trend))],
-            Steps = [.. result.Steps.Select(s => new[] { s.Period, s.Mean, s.Low80, s.High80, s.Low95, s.High95, s.TotalDeviation })],
+            Steps = [.. result.Steps.Select((s, h) => new[] { s.Period, s.Mean, s.Low80, s.High80, s.Low95, s.High95, s.TotalDeviation, result.TotalAt(h) })],
             Profile = [.. result.SeasonalProfile.Select(p => Short(p)!.Value)],
             Interventions = result.Interventions,
             Effects = result.CalendarEffects,
@@ -58,7 +58,7 @@ internal sealed record ForecastDetail
         return new ForecastResult
         {
             Id = id,
-            Steps = [.. detail.Steps.Where(s => s.Length == NumbersOfStep).Select(s => new ForecastStep((int)s[0], s[1], s[2], s[3], s[4], s[5], s[6]))],
+            Steps = [.. detail.Steps.Where(s => s.Length == NumbersOfStep).Select(s => new ForecastStep((int)s[0], s[1], s[2], s[3], s[4], s[5], s[6]) { TotalMean = s[7] })],
             History = detail.ToHistory(grain),
             SeasonalProfile = detail.Profile,
             Interventions = detail.Interventions,
@@ -102,7 +102,7 @@ internal sealed record OverviewDetail(double?[] History, double[] Means, double[
             [.. steps.Select(s => s.Low80)],
             [.. steps.Select(s => s.High80)],
             last.Count == season && last.TrueForAll(v => v is not null) ? last.Sum() : null,
-            steps.Sum(s => s.Mean),
+            steps.Count > 0 ? result.TotalAt(steps.Count - 1) : 0,
             steps.Count > 0 ? steps[^1].TotalDeviation : 0);
     }
 

@@ -90,7 +90,7 @@ public sealed partial class ForecastLedgerStore
     {
         using var bulk = database.Dialect.BeginBulkInsert(
             connection, transaction, "forecast_point",
-            "forecast_id", "period", "step", "mean", "low80", "high80", "low95", "high95", "total_deviation", "naive");
+            "forecast_id", "period", "step", "mean", "low80", "high80", "low95", "high95", "total_mean", "total_deviation", "naive");
         foreach (var (id, forecast) in chunk)
         {
             for (var i = 0; i < forecast.Result.Steps.Count; i++)
@@ -104,6 +104,7 @@ public sealed partial class ForecastLedgerStore
                 bulk.Add(step.High80);
                 bulk.Add(step.Low95);
                 bulk.Add(step.High95);
+                bulk.Add(forecast.Result.TotalAt(i));
                 bulk.Add(step.TotalDeviation);
                 bulk.Add(forecast.Naive[i]);
                 bulk.EndRow();

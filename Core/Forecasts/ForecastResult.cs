@@ -77,6 +77,15 @@ public sealed record ForecastResult
     /// <summary>Scores of the published combination (method <see cref="Combination"/>), the yardsticks and every candidate; empty where untested.</summary>
     public IReadOnlyList<BacktestScore> Backtest { get; init; } = [];
 
+    /// <summary>Expected value of a step, not rounded where it is known so.</summary>
+    /// <param name="step">From 0.</param>
+    public double ExpectedAt(int step)
+        => Steps[step].TotalMean is not { } total ? Steps[step].Mean : total - (step > 0 ? Steps[step - 1].TotalMean ?? 0 : 0);
+
+    /// <summary>Expected sum from the first step to this one: that of the means where none is known that was not rounded.</summary>
+    /// <param name="step">From 0.</param>
+    public double TotalAt(int step) => Steps[step].TotalMean ?? Steps.Take(step + 1).Sum(s => s.Mean);
+
     /// <summary>Key of the combination among the methods of <see cref="Backtest"/>.</summary>
     public const string Combination = "combination";
 }
@@ -84,7 +93,11 @@ public sealed record ForecastResult
 /// <summary>One period ahead. For counts, whole numbers: expected total of rounded steps need not equal the rounded total.</summary>
 /// <param name="Period">Key.</param>
 /// <param name="TotalDeviation">Standard deviation of the sum from the first step to this one.</param>
-public sealed record ForecastStep(int Period, double Mean, double Low80, double High80, double Low95, double High95, double TotalDeviation);
+public sealed record ForecastStep(int Period, double Mean, double Low80, double High80, double Low95, double High95, double TotalDeviation)
+{
+    /// <summary>Expected sum from the first step to this one, not rounded: ten events a year are not none, though each month's are.</summary>
+    public double? TotalMean { get; init; }
+}
 
 /// <summary>One period of the past.</summary>
 /// <param name="Value">As given; null: unknown.</param>

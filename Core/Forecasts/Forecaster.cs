@@ -47,7 +47,7 @@ public static class Forecaster
         });
 
         // Sorted, so that the order of the inputs changes not even the last digit.
-        var pool = Enumerable.Range(0, inputs.Count).Where(i => errors[i] is not null)
+        var pool = Enumerable.Range(0, inputs.Count).Where(i => errors[i] is not null && trainings[i]!.Now.Counts is null)
             .OrderBy(i => inputs[i].Id, StringComparer.Ordinal).Select(i => errors[i]!).ToList();
         var shape = BandShape.Of(pool, options.Horizon);
         var totals = TotalRatios.Of(pool, shape, options.Horizon);

@@ -27,14 +27,8 @@ public sealed record HorizonTotal(int Steps, TotalOutlook Outlook, double? Befor
             return null;
         }
 
-        var expected = 0.0;
-        for (var i = 0; i < steps; i++)
-        {
-            expected += result.Steps[i].Mean;
-        }
-
         var seasons = (steps + season - 1) / season;
-        return new HorizonTotal(steps, new TotalOutlook(expected, result.Steps[steps - 1].TotalDeviation, isCount), SumBefore(result.History, steps, seasons * season), seasons);
+        return new HorizonTotal(steps, new TotalOutlook(result.TotalAt(steps - 1), result.Steps[steps - 1].TotalDeviation, isCount), SumBefore(result.History, steps, seasons * season), seasons);
     }
 
     private static double? SumBefore(IReadOnlyList<HistoryStep> history, int steps, int lag)

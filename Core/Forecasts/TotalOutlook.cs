@@ -8,7 +8,7 @@ namespace Octoplus.Core.Forecasts;
 /// follow the negative binomial distribution with that mean and variance, or Poisson's where the variance is not above the mean; all
 /// else is normal, for counts with continuity correction.
 /// </summary>
-/// <param name="Mean">Expected total, such as the sum of <see cref="ForecastStep.Mean"/>.</param>
+/// <param name="Mean">Expected total, see <see cref="ForecastResult.TotalAt"/>.</param>
 /// <param name="Deviation">Its standard deviation, <see cref="ForecastStep.TotalDeviation"/> of the last step summed; ≥ 0.</param>
 /// <param name="IsCount">Whole events, never negative.</param>
 public sealed record TotalOutlook(double Mean, double Deviation, bool IsCount)

@@ -37,9 +37,9 @@ public sealed record ForecastScreen(ForecastPanel Panel, ForecastPageState State
 
     public IReadOnlyList<ForecastStep> Steps => [.. Result.Steps.Take(Horizon)];
 
-    /// <summary>The sum of the steps shown; null where refused, where a sum says nothing, and where less than one event a period would be summed from whole ones.</summary>
+    /// <summary>The sum of the steps shown; null where refused, where a sum says nothing, and where less than one event a period would be summed from whole ones because nothing else is known.</summary>
     public HorizonTotal? Total
-        => IsCount && HorizonTotal.Of(Result, Horizon, Season, isCount: true) is { } total && total.Outlook.Mean >= total.Steps ? total : null;
+        => IsCount && HorizonTotal.Of(Result, Horizon, Season, isCount: true) is { } total && (Result.Steps[0].TotalMean is not null || total.Outlook.Mean >= total.Steps) ? total : null;
 
     /// <summary>The likely range of <see cref="Total"/>: of a single step its own band, so that the page says one thing.</summary>
     public (double Low, double High) TotalRange80 => Horizon == 1 ? (Steps[0].Low80, Steps[0].High80) : Total!.Outlook.Range(0.8);

@@ -32,16 +32,29 @@ internal static class Backtest
             var multiplier = errors.Multiplier(shape, origin.Length);
             for (var h = first - 1; h < Math.Min(last, origin.Forecast.Length); h++)
             {
-                var standard = origin.Errors[h] / (multiplier * shape.Growth(h));
                 if (Add(scores, training.Series, factors, origin.Length + h, origin.Forecast[h], naive))
                 {
-                    scores.AddBand(
-                        standard >= shape.Quantiles[1] && standard <= shape.Quantiles[2], standard >= shape.Quantiles[0] && standard <= shape.Quantiles[3]);
+                    var (within80, within95) = origin.Counts is null
+                        ? Within(origin.Errors[h] / (multiplier * shape.Growth(h)), shape)
+                        : Within(origin, h, training.Series.Scored[origin.Length + h], training.Series.Scale * factors[origin.Length + h]);
+                    scores.AddBand(within80, within95);
                 }
             }
         }
 
         return scores.Result();
+    }
+
+    private static (bool Within80, bool Within95) Within(double error, BandShape shape)
+        => (error >= shape.Quantiles[1] && error <= shape.Quantiles[2], error >= shape.Quantiles[0] && error <= shape.Quantiles[3]);
+
+    // As published: whole ends that hold the whole forecast.
+    private static (bool Within80, bool Within95) Within(PastErrors.Origin origin, int step, double value, double unit)
+    {
+        var (mean, count) = (origin.Forecast[step] * unit, Math.Round(value * unit));
+        var ends = origin.Counts!.Ends(step, mean);
+        var own = Math.Round(mean, MidpointRounding.AwayFromZero);
+        return (count >= Math.Min(ends[1], own) && count <= Math.Max(ends[2], own), count >= Math.Min(ends[0], own) && count <= Math.Max(ends[3], own));
     }
 
     private static BacktestScore? OfCandidate(SeriesTraining training, double[] factors, int candidate, int first, int last)

@@ -14,7 +14,8 @@ internal static class Bands
         var ends = specification.IntervalEnds.Count == 4 ? specification.IntervalEnds : BandShape.UsualEnds;
         var steps = new ForecastStep[horizon];
         var period = series.Origin;
-        var total = 0.0;
+        var (total, expected) = (0.0, 0.0);
+        var counts = training.Now.Counts;
         var factors = series.Calendar.Factors(series.Values.Length, horizon);
         for (var h = 0; h < horizon; h++)
         {
@@ -34,8 +35,16 @@ internal static class Bands
             }
 
             total += (band[4] - band[1]) / Widest95;
+            means[h] = Math.Clamp(band[0] * series.Scale, series.IsNonNegative ? 0 : double.MinValue, double.MaxValue);
+            expected = Math.Clamp(expected + means[h], double.MinValue, double.MaxValue);
+            for (var (i, whole) = (1, counts?.Ends(h, means[h])); whole is not null && i < band.Length; i++)
+            {
+                band[i] = whole[i - 1] / series.Scale;
+            }
+
             Write(band, series);
-            steps[h] = new ForecastStep(period, band[0], band[2], band[3], band[1], band[4], total * TotalRatioAt(specification.TotalRatios, h) * series.Scale);
+            var deviationOfTotal = counts?.TotalDeviation(means.AsSpan(0, h + 1)) ?? (total * TotalRatioAt(specification.TotalRatios, h) * series.Scale);
+            steps[h] = new ForecastStep(period, band[0], band[2], band[3], band[1], band[4], deviationOfTotal) { TotalMean = expected };
         }
 
         return steps;

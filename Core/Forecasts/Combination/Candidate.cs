@@ -1,15 +1,18 @@
 using Octoplus.Core.Forecasts.Arima;
 using Octoplus.Core.Forecasts.Baselines;
+using Octoplus.Core.Forecasts.Counts;
 using Octoplus.Core.Forecasts.ExponentialSmoothing;
 using Octoplus.Core.Forecasts.Theta;
+using Octoplus.Core.Forecasts.TrendSeason;
 
 namespace Octoplus.Core.Forecasts.Combination;
 
 /// <summary>A method that may have a part in the combination.</summary>
 /// <param name="Weight">Its part, in comparison with the others: how it was found stands in docs/forecasts.md. 0: only a yardstick.</param>
 /// <param name="LongWeight">The same with a long history: slow movements are told from noise by means then.</param>
+/// <param name="FewWeight">The same with few events; null: as with many.</param>
 /// <param name="Refits">Backtests keep the form that was chosen at their oldest or their middle origin: choosing it again at each would cost most of the time.</param>
-internal sealed record Candidate(IForecastMethod Method, double Weight, double LongWeight, bool Refits = false)
+internal sealed record Candidate(IForecastMethod Method, double Weight, double LongWeight, double? FewWeight = null, bool Refits = false)
 {
     // Seasons of a short and of a long history.
     private const double Short = 8;
@@ -30,13 +33,20 @@ internal sealed record Candidate(IForecastMethod Method, double Weight, double L
         new(new EtsMethod(), 1, 1, Refits: true),
         new(new InLogs(new ArimaMethod()), 1, 1, Refits: true),
         new(new InLogs(new ThetaMethod()), 0.5, 0),
+        new(new CountMethod(), 0, 0, FewWeight: 6, Refits: true),
         new(new SeasonalNaiveMethod(), 0.5, 0.5),
+        new(new TrendSeasonMethod(), 0, 0, Refits: true),
+        new(new MeanMethod(), 0, 0),
     ];
 
-    /// <summary>Its part in a history of so many values.</summary>
-    public double WeightFor(int values, int season)
+    /// <summary>Its part in the combination of a series.</summary>
+    public double WeightFor(LearningSeries series)
     {
-        var length = Math.Clamp((((double)values / season) - Short) / (Long - Short), 0, 1);
-        return season < 2 ? Weight : Weight + (length * (LongWeight - Weight));
+        var length = series.Season < 2 ? 0 : Math.Clamp((((double)series.Values.Length / series.Season) - Short) / (Long - Short), 0, 1);
+        var weight = Weight + (length * (LongWeight - Weight));
+        return FewWeight is { } few ? weight + (FewEvents.PartOf(series) * (few - weight)) : weight;
     }
+
+    /// <summary>Place of the method for low counts in <see cref="All"/>.</summary>
+    public static int CountsIndex { get; } = All.ToList().FindIndex(c => c.Method is CountMethod);
 }

@@ -1,3 +1,5 @@
+using Octoplus.Core.Forecasts.Counts;
+
 namespace Octoplus.Core.Forecasts.Combination;
 
 /// <summary>What all candidates say at one origin.</summary>
@@ -6,6 +8,9 @@ namespace Octoplus.Core.Forecasts.Combination;
 /// <param name="Deviations">By candidate: size of its one-step errors on the scale of the bands, far ones drawn in.</param>
 internal sealed record CandidateRun(int Length, double[]?[] Means, double[] Deviations)
 {
+    /// <summary>How counts of few events scatter; null for other series.</summary>
+    public CountSpread? Counts { get; private init; }
+
     // A far error counts as 3.5 deviations.
     private const double Far = 3.5 * 1.4826;
 
@@ -43,7 +48,10 @@ internal sealed record CandidateRun(int Length, double[]?[] Means, double[] Devi
             }
         }
 
-        return new CandidateRun(length, means, deviations);
+        return new CandidateRun(length, means, deviations)
+        {
+            Counts = fits[Candidate.CountsIndex] is CountForecast counts && FewEvents.PartOf(series) > 0 ? CountSpread.Of(counts, horizon) : null,
+        };
     }
 
     /// <summary>Weighted mean of those that there are; null where none has a weight.</summary>

@@ -113,7 +113,7 @@ internal sealed class LearningSeries
             ? CalendarAdjustment.Fit(learnt, input.Grain, firstPeriod, input.Territory)
             : CalendarAdjustment.None;
         learnt = calendar.Adjust(learnt);
-        var scale = ScaleOf(learnt);
+        var scale = ScaleOf(learnt, input.IsCount);
         for (var i = 0; i < learnt.Length; i++)
         {
             learnt[i] /= scale;
@@ -165,7 +165,8 @@ internal sealed class LearningSeries
         return scored;
     }
 
-    private static double ScaleOf(double[] values)
+    // Chance makes few events scatter by their number: they are left as they are.
+    private static double ScaleOf(double[] values, bool isCount)
     {
         var size = 0.0;
         for (var i = 0; i < values.Length; i++)
@@ -173,7 +174,7 @@ internal sealed class LearningSeries
             size += (Math.Abs(values[i]) - size) / (i + 1);
         }
 
-        return size > 0 ? Math.Pow(2, Math.Clamp(Math.Round(Math.Log2(size)), -1000, 1000)) : 1;
+        return size > 0 && !(isCount && size < FewEvents.Most) ? Math.Pow(2, Math.Clamp(Math.Round(Math.Log2(size)), -1000, 1000)) : 1;
     }
 
     private static ForecastRefusal RefusalOf(ForecastInput input, int first, int last, int season)

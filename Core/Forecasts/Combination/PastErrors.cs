@@ -17,7 +17,11 @@ internal sealed class PastErrors
     /// <param name="Forecast">By step.</param>
     /// <param name="Deviation">One-step deviation.</param>
     /// <param name="Errors">By step, in deviations.</param>
-    internal sealed record Origin(int Length, double[] Forecast, double Deviation, double[] Errors);
+    internal sealed record Origin(int Length, double[] Forecast, double Deviation, double[] Errors)
+    {
+        /// <summary>Null but for counts of few events.</summary>
+        public CountSpread? Counts { get; init; }
+    }
 
     public static PastErrors Of(SeriesTraining training)
     {
@@ -35,7 +39,7 @@ internal sealed class PastErrors
                     errors[h] = Math.Clamp((scale.Of(series.Scored[run.Length + h]) - scale.Of(forecast[h])) / deviation, -Far, Far);
                 }
 
-                origins.Add(new Origin(run.Length, forecast, deviation, errors));
+                origins.Add(new Origin(run.Length, forecast, deviation, errors) { Counts = run.Counts });
             }
         }
 

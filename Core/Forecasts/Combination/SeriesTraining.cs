@@ -23,19 +23,15 @@ internal sealed class SeriesTraining
     public static SeriesTraining Of(LearningSeries series, ForecastOptions options)
     {
         var weights = InitialWeights(series, options.Kept);
-        var wanted = new bool[weights.Length];
-        for (var c = 0; c < wanted.Length; c++)
-        {
-            wanted[c] = weights[c] > 0 || options.Kept is null;
-        }
-
         var fits = new IFittedForecast?[weights.Length];
-        var now = CandidateRun.Of(series, series.Values.Length, options.Horizon, wanted, null, fits);
+        var now = CandidateRun.Of(series, series.Values.Length, options.Horizon, Array.ConvertAll(weights, w => w > 0), null, fits);
         var past = new List<CandidateRun>();
         if (options.Backtests && options.Kept is null)
         {
             // Forms are chosen at the oldest and the middle origin, not on the whole series: that would know what is to be forecast.
             IFittedForecast?[]? chosen = null;
+            var wanted = new bool[weights.Length];
+            Array.Fill(wanted, value: true);
             var origins = Origins(series, options.Horizon).ToList();
             for (var k = 0; k < origins.Count; k++)
             {
@@ -72,7 +68,7 @@ internal sealed class SeriesTraining
         for (var c = 0; c < weights.Length; c++)
         {
             weights[c] = kept is null
-                ? Candidate.All[c].WeightFor(series.Values.Length, series.Season)
+                ? Candidate.All[c].WeightFor(series)
                 : kept.Weights.Where(w => string.Equals(w.Method, Candidate.All[c].Method.Key, StringComparison.Ordinal)).Sum(w => w.Weight);
         }
 

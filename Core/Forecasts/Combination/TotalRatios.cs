@@ -7,16 +7,23 @@ internal static class TotalRatios
     private const double UsualInTheLongRun = 0.65;
     private const double PriorOrigins = 20;
 
+    // The normal deviate of an 80 % range, which totals are read with, and the width of a 95 % one, which deviations are taken from.
+    private const double Usual80 = 1.2816;
+    private const double Width95 = 3.92;
+
     /// <summary>The usual ratio of a sum of so many steps after the first.</summary>
     public static double Usual(int step) => UsualInTheLongRun + ((1 - UsualInTheLongRun) / (1 + (0.5 * step)));
 
-    /// <summary>By step: root of the mean squared sum of errors ÷ the usual one, over all origins of one series and those of all in this proportion.</summary>
+    /// <summary>
+    /// By step: how many deviations hold 80 % of the summed errors at the origins of all series, and <see cref="Usual"/> where there are few. Not the root of
+    /// their mean square: far errors made totals of M3's months cover 87 to 93 % and did not help those of France.
+    /// </summary>
     public static double[] Of(IReadOnlyList<PastErrors> all, BandShape shape, int horizon)
     {
         var ratios = new double[horizon];
         for (var h = 0; h < horizon; h++)
         {
-            var (squares, weight) = (PriorOrigins * Usual(h) * Usual(h), PriorOrigins);
+            var parts = new List<double>();
             foreach (var errors in all)
             {
                 foreach (var origin in errors.Origins.Where(o => o.Errors.Length > h))
@@ -30,15 +37,16 @@ internal static class TotalRatios
                         most += growth;
                     }
 
-                    squares += sum * sum / (most * most);
-                    weight++;
+                    parts.Add(Math.Abs(sum) / most);
                 }
             }
 
-            ratios[h] = Math.Min(1, Math.Sqrt(squares / weight));
+            var width = Usual80 * (shape.Quantiles[3] - shape.Quantiles[0]) / Width95;
+            parts.Sort();
+            var own = parts.Count > 0 ? parts[(int)(0.8 * (parts.Count - 1))] / width : 0;
+            ratios[h] = Math.Min(1, ((own * parts.Count) + (PriorOrigins * Usual(h))) / (parts.Count + PriorOrigins));
         }
 
-        ratios[0] = 1;
         return ratios;
     }
 }

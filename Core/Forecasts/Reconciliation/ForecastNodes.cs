@@ -10,13 +10,31 @@ internal static class ForecastNodes
         return [.. bases.Select(b => b.Refusal == ForecastRefusal.None && b.Steps.Count > 0 && b.Origin == origin)];
     }
 
-    /// <summary>The forecast with other means: bands move with them and keep their widths, as far as they hold the mean, and fall below 0 only where values do.</summary>
-    public static ForecastResult WithMeans(ForecastResult result, double[] means, bool isNonNegative, bool isCount)
-        => result with { Steps = [.. means.Select((mean, h) => Moved(result.Steps[h], mean, isNonNegative, isCount))] };
-
-    private static ForecastStep Moved(ForecastStep step, double mean, bool isNonNegative, bool isCount)
+    /// <summary>
+    /// The forecast with other means: bands move with what is expected and keep their widths, as far as they hold the mean and fall below 0 only where
+    /// values do. That a mean is whole moves nothing: of ten territories with a tenth of an event one gets the event, and is no more dangerous for it.
+    /// </summary>
+    /// <param name="expected">The means before they were made whole.</param>
+    public static ForecastResult WithMeans(ForecastResult result, double[] means, double[] expected, bool isNonNegative, bool isCount)
     {
-        var move = mean - step.Mean;
+        var steps = new ForecastStep[means.Length];
+        var total = 0.0;
+        for (var h = 0; h < steps.Length; h++)
+        {
+            total += expected[h];
+            steps[h] = result.Steps[h].TotalMean is null
+                ? Moved(result.Steps[h], means[h], means[h] - result.Steps[h].Mean, isNonNegative, isCount)
+                : Moved(result.Steps[h], means[h], Whole(expected[h] - result.ExpectedAt(h), isCount), isNonNegative, isCount) with { TotalMean = total };
+        }
+
+        return result with { Steps = steps };
+    }
+
+    // Whole bounds moved by whole events stay as wide as they are.
+    private static double Whole(double move, bool isCount) => isCount ? Math.Round(move, MidpointRounding.AwayFromZero) : move;
+
+    private static ForecastStep Moved(ForecastStep step, double mean, double move, bool isNonNegative, bool isCount)
+    {
         return step with
         {
             Mean = mean,

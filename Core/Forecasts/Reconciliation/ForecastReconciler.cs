@@ -38,29 +38,30 @@ public static class ForecastReconciler
         var errors = OneStepErrors.Of(bases, isForecast);
         var (choice, trace) = ReconciliationRule.Choose(hierarchy, errors, compared, options.Method);
         bool[] isNonNegative = [.. bases.Select(b => options.IsCount || b.History.All(h => h.Value is null or >= 0))];
-        var means = Means(hierarchy, bases, isForecast, trace, isNonNegative, options.IsCount);
+        var (means, expected) = Means(hierarchy, bases, isForecast, trace, isNonNegative, options.IsCount);
         var results = new ForecastResult[bases.Count];
         for (var i = 0; i < results.Length; i++)
         {
-            results[i] = isForecast[i] ? ForecastNodes.WithMeans(bases[i], means[i], isNonNegative[i], options.IsCount) : bases[i];
+            results[i] = isForecast[i] ? ForecastNodes.WithMeans(bases[i], means[i], expected[i], isNonNegative[i], options.IsCount) : bases[i];
         }
 
         return new(results, choice, [.. missing.Order().Select(i => hierarchy.Leaves[i])]);
     }
 
-    /// <summary>n + m rows of means that add up.</summary>
-    private static double[][] Means(
+    /// <summary>n + m rows of means that add up, and the same before they are made whole.</summary>
+    private static (double[][] Means, double[][] Expected) Means(
         ForecastHierarchy hierarchy, IReadOnlyList<ForecastResult> bases, bool[] isForecast, MinTrace? trace, bool[] isNonNegative, bool isCount)
     {
         var horizon = Enumerable.Range(0, bases.Count).Where(i => isForecast[i]).Select(i => bases[i].Steps.Count).DefaultIfEmpty().Min();
         var means = Enumerable.Range(0, bases.Count).Select(_ => new double[horizon]).ToArray();
+        var expected = Enumerable.Range(0, bases.Count).Select(_ => new double[horizon]).ToArray();
         var whole = isCount ? new WholeEvents(hierarchy) : null;
         var step = new double[bases.Count];
         for (var h = 0; h < horizon; h++)
         {
             for (var i = 0; i < step.Length; i++)
             {
-                step[i] = isForecast[i] ? bases[i].Steps[h].Mean : 0;
+                step[i] = isForecast[i] ? bases[i].ExpectedAt(h) : 0;
             }
 
             var bottom = trace?.Bottom(step) ?? step[..hierarchy.Leaves.Count];
@@ -69,14 +70,19 @@ public static class ForecastReconciler
                 bottom[i] = !isForecast[i] ? 0 : isNonNegative[i] ? Math.Max(0, bottom[i]) : bottom[i];
             }
 
-            bottom = whole?.Round(bottom) ?? bottom;
-            for (var i = 0; i < step.Length; i++)
-            {
-                means[i][h] = i < bottom.Length ? bottom[i] : Sum(bottom, hierarchy.Members(i - bottom.Length));
-            }
+            Fill(expected, h, bottom, hierarchy);
+            Fill(means, h, whole?.Round(bottom) ?? bottom, hierarchy);
         }
 
-        return means;
+        return (means, expected);
+    }
+
+    private static void Fill(double[][] rows, int step, double[] bottom, ForecastHierarchy hierarchy)
+    {
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i][step] = i < bottom.Length ? bottom[i] : Sum(bottom, hierarchy.Members(i - bottom.Length));
+        }
     }
 
     private static double Sum(double[] bottom, ReadOnlySpan<int> members)

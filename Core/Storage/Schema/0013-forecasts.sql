@@ -43,7 +43,7 @@ create table if not exists forecast (
   unique (series_id, id)
 ) /*table*/;
 
--- naive: the seasonal naïve of the same period, to compare with when the value is known.
+-- total_mean: expected sum from the first step to this one, before steps are made whole. naive: the seasonal naïve of the same period, to compare with when the value is known.
 create table if not exists forecast_point (
   forecast_id bigint not null,
   period integer not null,
@@ -53,6 +53,7 @@ create table if not exists forecast_point (
   high80 double not null,
   low95 double not null,
   high95 double not null,
+  total_mean double not null,
   total_deviation double not null,
   naive double not null,
   primary key (forecast_id, period)

@@ -55,7 +55,7 @@ public abstract partial class TrainForecastsSuite
         var before = await ForecastRowsAsync();
         await using (var connection = await Database.OpenAsync(CancellationToken.None))
         {
-            await connection.ExecuteAsync("insert into forecast_point select 999, period, step, mean, low80, high80, low95, high95, total_deviation, naive from forecast_point where forecast_id = 1");
+            await connection.ExecuteAsync("insert into forecast_point select 999, period, step, mean, low80, high80, low95, high95, total_mean, total_deviation, naive from forecast_point where forecast_id = 1");
             await connection.ExecuteAsync("insert into forecast_backtest select 999, method, first_step, last_step, points, mae, rmse, mase, smape, r2, coverage80, coverage95, bias from forecast_backtest where forecast_id = 1");
             await connection.ExecuteAsync("insert into forecast_detail (forecast_id, overview, detail) values (999, '{}', '{}')");
         }
