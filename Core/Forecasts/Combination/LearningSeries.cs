@@ -17,6 +17,9 @@ internal sealed class LearningSeries
     private const int MostLearntFrom = 480;
     private const int MostSeasonsLearntFrom = 10;
 
+    // Values to either side among which a few outliers do not matter.
+    private const int LevelReach = 6;
+
     private LearningSeries(ForecastInput input, int season) => (Input, Season) = (input, season);
 
     public ForecastInput Input { get; }
@@ -43,6 +46,9 @@ internal sealed class LearningSeries
 
     /// <summary>Effects of the calendar that were taken out.</summary>
     public CalendarAdjustment Calendar { get; private init; } = CalendarAdjustment.None;
+
+    /// <summary>What to multiply a level that was learnt with to have it as it was before the steps taken out: one factor per value.</summary>
+    public double[] Levels { get; private init; } = [];
 
     /// <summary>A power of two near the mean size of the values: what is learnt must not depend on the unit.</summary>
     public double Scale { get; private init; } = 1;
@@ -116,6 +122,7 @@ internal sealed class LearningSeries
             Origin = PeriodSteps.Add(input.Grain, input.FirstPeriod, last),
             Values = learnt,
             Scored = WithOutliers(learnt, input, firstPeriod, interventions),
+            Levels = LevelsOf(raw, cleaned),
             Scale = scale,
             IsNonNegative = Array.TrueForAll(known, v => v is null or >= 0),
             Interventions = interventions,
@@ -142,6 +149,32 @@ internal sealed class LearningSeries
         }
 
         return kept;
+    }
+
+    // A step is taken out by one factor for all that is before it: outliers apart, the middle of the quotients between two changes is that factor.
+    private static double[] LevelsOf(double[] raw, CleanedSeries cleaned)
+    {
+        var levels = new double[raw.Length];
+        Array.Fill(levels, 1);
+        if (cleaned.Interventions.All(i => i.Kind == InterventionKind.Outlier))
+        {
+            return levels;
+        }
+
+        for (var i = 0; i < raw.Length; i++)
+        {
+            levels[i] = raw[i] > 0 && cleaned.Values[i] > 0 ? raw[i] / cleaned.Values[i] : 1;
+        }
+
+        var middles = new double[levels.Length];
+        for (var i = 0; i < levels.Length; i++)
+        {
+            var around = levels.AsSpan(Math.Max(0, i - LevelReach), Math.Min(levels.Length, i + LevelReach + 1) - Math.Max(0, i - LevelReach)).ToArray();
+            Array.Sort(around);
+            middles[i] = around[around.Length / 2];
+        }
+
+        return middles;
     }
 
     private static double[] WithOutliers(double[] learnt, ForecastInput input, int firstPeriod, IReadOnlyList<Intervention> interventions)

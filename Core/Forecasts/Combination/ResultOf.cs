@@ -57,7 +57,7 @@ internal static class ResultOf
         var period = PeriodSteps.Add(series.Input.Grain, series.Origin, 1 - history.Length);
         for (var i = 0; i < history.Length; i++)
         {
-            history[i] = new HistoryStep(period, series.Known(i), Fitted(training, i) * series.Scale * factors[i], trend?[i] * series.Scale);
+            history[i] = new HistoryStep(period, series.Known(i), Fitted(training, i) * series.Scale * factors[i], trend?[i] * series.Levels[i] * series.Scale);
             period = PeriodSteps.Add(series.Input.Grain, period, 1);
         }
 
