@@ -24,6 +24,18 @@ public sealed class ForecasterTests
     }
 
     [Fact]
+    public void Forecast_LevelThatFellByHalf_ShowsTheTrendWhereTheSeriesWas()
+    {
+        var whole = Monthly("a", 96, 1);
+        var fallen = whole with { Values = [.. whole.Values.Select((v, i) => i < 60 ? v : Math.Round(v!.Value / 2))] };
+
+        var history = Forecaster.Forecast(fallen, _options).History;
+
+        Assert.InRange(history.Take(48).Average(h => h.Trend!.Value) / history.Take(48).Average(h => h.Value!.Value), 0.9, 1.1);
+        Assert.InRange(history.Skip(72).Average(h => h.Trend!.Value) / history.Skip(72).Average(h => h.Value!.Value), 0.9, 1.1);
+    }
+
+    [Fact]
     public void Forecast_Backtest_ScoresCombinationYardstickAndCandidates()
     {
         var result = Forecaster.Forecast(Monthly("a", 96, 1), _options);
