@@ -1,6 +1,7 @@
 using Octoplus.Core.Audit;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Storage;
+using Octoplus.Core.Vintages;
 using Octoplus.Dashboard.Hosting;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Jobs;
@@ -30,7 +31,11 @@ internal static class ImportCommand
         }
 
         // As a run: a server beside this process, or started later, sees it and lets the jobs follow.
-        await services.GetRequiredService<JobRunner>().RunAsync(RebuildViewsJob.Key, JobCause.After, null, AuditActor.CommandLine.Name, cancellationToken);
+        if ((await services.GetRequiredService<VintageQueries>().StatusAsync(cancellationToken)).IsStale)
+        {
+            await services.GetRequiredService<JobRunner>().RunAsync(RebuildViewsJob.Key, JobCause.After, null, AuditActor.CommandLine.Name, cancellationToken);
+        }
+
         await importer.RebuildViewsAsync(null, force: false, cancellationToken);
         return refused ? 2 : 0;
     }
