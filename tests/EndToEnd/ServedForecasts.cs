@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Octoplus.EndToEnd;
 
-/// <summary>A program of its own that serves the published monthly file, with thefts and homicides forecast.</summary>
+/// <summary>A program of its own that serves the published monthly file, with thefts, homicides and undeclared work forecast.</summary>
 public sealed class ServedForecasts : ServedDashboard
 {
     /// <summary>The file, as the folder of the data names it.</summary>
@@ -19,6 +19,7 @@ public sealed class ServedForecasts : ServedDashboard
         {
             await TrainAsync("etat4001-mensuel/vols");
             await TrainAsync("etat4001-mensuel/homicides");
+            await TrainAsync("etat4001-mensuel/main-oeuvre");
         }
     }
 

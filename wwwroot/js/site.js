@@ -65,4 +65,18 @@
       menu.querySelector('summary').focus();
     });
   });
+
+  // A list opens by an answer of the server. What is typed until then goes to its button: it is kept, and given to the field once that has the focus.
+  let typedEarly = '';
+  document.addEventListener('keydown', event => {
+    if (!event.target.closest?.('.combo > button') || event.ctrlKey || event.metaKey || event.altKey) return;
+    typedEarly = event.key.length === 1 && event.key !== ' ' ? typedEarly + event.key : '';
+  });
+  document.addEventListener('pointerdown', () => { typedEarly = ''; });
+  document.addEventListener('focusin', event => {
+    if (!typedEarly || !event.target.matches?.('.combo-list input')) return;
+    event.target.value = typedEarly + event.target.value;
+    typedEarly = '';
+    event.target.dispatchEvent(new Event('input', { bubbles: true }));
+  });
 })();
