@@ -171,6 +171,7 @@ for project in tests/*/*.csproj; do
   # A run that ends badly although no test failed (a crash at the end, for one) is a failure too.
   if [ "$code" -ne 0 ] && [ "$executed" -eq "$ok" ]; then
     printf '%s: dotnet test ended with code %s\n' "$folder" "$code" >>"$work/failed"
+    sed -n '/<RunInfos>/,/<\/RunInfos>/p' "$trx" | head -n 60
     failed=$((failed + 1))
   fi
 done

@@ -61,7 +61,7 @@ export async function paint(Plotly, element, picture, colour) {
       ...(ahead.length > 0 ? [vertical(past - 0.5, { color: colour.line, width: 1 })] : []),
       ...picture.breaks.map(b => vertical(b.at - 0.5, { color: colour.soft, width: 1.25, dash: 'dash' })),
     ],
-    annotations: picture.breaks.slice(0, 6).map(b => ({
+    annotations: labelled(picture.breaks, categories.length, element.clientWidth).map(b => ({
       x: b.at - 0.5, y: 1, yref: 'paper', xanchor: b.at > categories.length * 0.7 ? 'right' : 'left', yanchor: 'bottom', text: picture.breakLabel, hovertext: b.text, showarrow: false, font: { size: 11, color: colour.soft },
     })),
   };
@@ -69,6 +69,15 @@ export async function paint(Plotly, element, picture, colour) {
 }
 
 const vertical = (x, line) => ({ type: 'line', layer: 'below', x0: x, x1: x, yref: 'paper', y0: 0, y1: 1, line });
+
+const LABEL_WIDTH = 110;
+
+// Breaks close to one before keep their line; their label would lie on its label.
+function labelled(breaks, length, width) {
+  const room = length * LABEL_WIDTH / Math.max(width, 1);
+  let last = -Infinity;
+  return breaks.filter(b => b.at - last >= room && (last = b.at) === b.at);
+}
 
 // As many years as there is room for, the last one always.
 function ticks(marks, width) {
