@@ -42,24 +42,7 @@ public sealed record ForecastState(
 /// <param name="TrainedId">The earlier forecast whose choice it continues; null: chosen now.</param>
 /// <param name="Recent">Of the forecasts of the series so far.</param>
 public sealed record NewForecast(
-    ForecastNode Node, ForecastResult Result, ForecastCause Cause, IReadOnlyList<double> Naive, long? TrainedId, string ScoredHash, RecentRecord Recent)
-{
-    /// <summary>Methods with a part in it, in order of their keys: the name of the model in the ledger.</summary>
-    public string Model
-    {
-        get
-        {
-            var methods = Result.Specification?.Weights.Where(w => w.Weight >= LeastWeight).Select(w => w.Method).Distinct(StringComparer.Ordinal) ?? [];
-            var name = string.Join('+', methods.Order(StringComparer.Ordinal));
-            return name.Length <= MaxModel ? name : name[..MaxModel];
-        }
-    }
-
-    // Less than that changes no figure that one sees.
-    private const double LeastWeight = 0.05;
-
-    private const int MaxModel = 200;
-}
+    ForecastNode Node, ForecastResult Result, ForecastCause Cause, IReadOnlyList<double> Naive, long? TrainedId, string ScoredHash, RecentRecord Recent);
 
 /// <summary>The seasonal naïve: as in the last known season.</summary>
 public static class SeasonalNaive

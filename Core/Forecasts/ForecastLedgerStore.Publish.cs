@@ -188,7 +188,7 @@ public sealed partial class ForecastLedgerStore
             bulk.Add(node.Hash);
             bulk.Add(EnumCode.Of(result.Refusal));
             bulk.Add(EnumCode.Of(result.Predictability));
-            bulk.Add(forecasts[i].Model);
+            bulk.Add(result.Model);
             bulk.Add((long)result.Steps.Count);
             bulk.Add(forecasts[i].TrainedId ?? first + i);
             bulk.Add(result.Specification is { } chosen ? JsonSerializer.Serialize(chosen, ForecastJson.Default.ForecastSpecification) : "");

@@ -127,6 +127,11 @@ public sealed partial class ForecastQueries
                 $"{LedgerSql} where f.refusal = 'none'{Where(filter, "f")} order by f.id desc limit @limit offset @offset", Parameters(filter, limit, offset), cancellationToken))
             .Select(r => r.ToEntry())];
 
+    /// <summary>A forecast with the scores of its periods that are known; null where there is none of that id.</summary>
+    public async Task<LedgerEntry?> LedgerEntryAsync(long forecastId, CancellationToken cancellationToken)
+        => (await database.QueryAsync<LedgerRow>($"{LedgerSql} where f.refusal = 'none' and f.id = @forecastId", new { forecastId }, cancellationToken))
+            .SingleOrDefault()?.ToEntry();
+
     /// <summary>How many there are.</summary>
     public async Task<int> LedgerCountAsync(LedgerFilter filter, CancellationToken cancellationToken)
         => (int)(await database.QueryAsync<long>($"{LedgerCountSql} where f.refusal = 'none'{Where(filter, "f")}", Parameters(filter), cancellationToken))[0];

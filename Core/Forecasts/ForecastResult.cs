@@ -74,6 +74,21 @@ public sealed record ForecastResult
     /// <summary>What was chosen; null where refused.</summary>
     public ForecastSpecification? Specification { get; init; }
 
+    /// <summary>Name of the model in the ledger: methods with a part in it that one would see, in order of their keys, joined by plus signs; at most 200 characters.</summary>
+    public string Model
+    {
+        get
+        {
+            var methods = Specification?.Weights.Where(w => w.Weight >= LeastWeight).Select(w => w.Method).Distinct(StringComparer.Ordinal) ?? [];
+            var name = string.Join('+', methods.Order(StringComparer.Ordinal));
+            return name.Length <= MaxModel ? name : name[..MaxModel];
+        }
+    }
+
+    // Less than that changes no figure that one sees.
+    private const double LeastWeight = 0.05;
+    private const int MaxModel = 200;
+
     /// <summary>Scores of the published combination (method <see cref="Combination"/>), the yardsticks and every candidate; empty where untested.</summary>
     public IReadOnlyList<BacktestScore> Backtest { get; init; } = [];
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -6,13 +8,18 @@ namespace Octoplus.Dashboard.Charts;
 /// <summary>The way to the script that draws: sends a picture when it differs from the one drawn before.</summary>
 public sealed class ChartScript : IAsyncDisposable
 {
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
+
     private IJSObjectReference? _module;
     private ElementReference _plot;
     private string? _drawn;
 
-    /// <param name="picture">JSON, see <c>chart.js</c>.</param>
-    public async Task DrawAsync(IJSRuntime script, ElementReference plot, string picture)
+    /// <param name="kind">Which painter of <c>chart.js</c>.</param>
+    /// <param name="data">What it paints.</param>
+    public async Task DrawAsync(IJSRuntime script, ElementReference plot, string kind, object data)
     {
+        var format = CultureInfo.CurrentCulture.NumberFormat;
+        var picture = JsonSerializer.Serialize(new { Kind = kind, Separators = format.NumberDecimalSeparator + format.NumberGroupSeparator, Data = data }, _json);
         if (picture == _drawn)
         {
             return;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
@@ -11,8 +9,6 @@ namespace Octoplus.Dashboard.Charts;
 /// <summary>A series and what is ahead of it, drawn by Plotly when its script has come.</summary>
 public sealed partial class ForecastChart : ComponentBase, IAsyncDisposable
 {
-    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
-
     private readonly ChartScript _script = new();
     private ElementReference _plot;
 
@@ -35,12 +31,12 @@ public sealed partial class ForecastChart : ComponentBase, IAsyncDisposable
     public ValueTask DisposeAsync() => _script.DisposeAsync();
 
     protected override Task OnAfterRenderAsync(bool firstRender)
-    {
-        var format = CultureInfo.CurrentCulture.NumberFormat;
-        var picture = JsonSerializer.Serialize(
+        => _script.DrawAsync(
+            Script,
+            _plot,
+            "forecast",
             new
             {
-                Kind = "forecast",
                 Drawing.Categories,
                 Drawing.Values,
                 Drawing.ValueTexts,
@@ -52,11 +48,7 @@ public sealed partial class ForecastChart : ComponentBase, IAsyncDisposable
                 Drawing.Ticks,
                 Drawing.IsDimmed,
                 BreakLabel = T["Legend.Break"].Value,
-                Separators = format.NumberDecimalSeparator + format.NumberGroupSeparator,
-            },
-            _json);
-        return _script.DrawAsync(Script, _plot, picture);
-    }
+            });
 
     private static string Number(double? value) => value is { } known ? FigureText.Number(known, Math.Abs(known) < 100 ? 1 : 0) : "";
 }

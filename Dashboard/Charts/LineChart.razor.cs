@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -8,8 +6,6 @@ namespace Octoplus.Dashboard.Charts;
 /// <summary>Lines over years, drawn by Plotly when its script has come.</summary>
 public sealed partial class LineChart : ComponentBase, IAsyncDisposable
 {
-    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
-
     private readonly ChartScript _script = new();
     private ElementReference _plot;
 
@@ -49,19 +45,5 @@ public sealed partial class LineChart : ComponentBase, IAsyncDisposable
     public ValueTask DisposeAsync() => _script.DisposeAsync();
 
     protected override Task OnAfterRenderAsync(bool firstRender)
-    {
-        var format = CultureInfo.CurrentCulture.NumberFormat;
-        var picture = JsonSerializer.Serialize(
-            new
-            {
-                Categories,
-                Lines,
-                Breaks,
-                BreakLabel,
-                Marked,
-                Separators = format.NumberDecimalSeparator + format.NumberGroupSeparator,
-            },
-            _json);
-        return _script.DrawAsync(Script, _plot, picture);
-    }
+        => _script.DrawAsync(Script, _plot, "lines", new { Categories, Lines, Breaks, BreakLabel, Marked });
 }

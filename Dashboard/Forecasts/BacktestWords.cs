@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Octoplus.Core.Forecasts;
+using Octoplus.Core.Forecasts.Baselines;
 using Octoplus.Dashboard.Map;
 using Octoplus.Dashboard.Resources;
 
@@ -52,7 +53,7 @@ public sealed class BacktestWords(IStringLocalizer<ForecastTexts> texts, Forecas
 
     private string Gain(BacktestScore score)
     {
-        var naive = screen.Result.Backtest.FirstOrDefault(s => s.Method == MethodNames.Naive && s.FirstStep == score.FirstStep && s.LastStep == score.LastStep);
+        var naive = screen.Result.Backtest.FirstOrDefault(s => s.Method == SeasonalNaiveMethod.Yardstick && s.FirstStep == score.FirstStep && s.LastStep == score.LastStep);
         if (naive is not { Mae: > 0 })
         {
             return "";

@@ -75,10 +75,10 @@ public static class ForecastExport
     {
         yield return [.. new[] { "Territory", "Code", "Force", "Measure", "Period", "Mean", "Low80", "High80", "Low95", "High95", "Before" }.Select(k => texts["Export." + k].Value)];
         var narration = new ForecastNarration(texts, screen);
-        var key = screen.Panel.Key;
-        for (var i = 0; i < screen.Steps.Count; i++)
+        var (key, steps) = (screen.Panel.Key, screen.Steps);
+        for (var i = 0; i < steps.Count; i++)
         {
-            var step = screen.Steps[i];
+            var step = steps[i];
             yield return
             [
                 TerritoryNames.Of(texts, key.Territory), key.Territory, key.ForceCode, narration.MeasureName, Period.Label(step.Period),

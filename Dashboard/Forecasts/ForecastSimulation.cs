@@ -6,8 +6,6 @@ namespace Octoplus.Dashboard.Forecasts;
 /// <summary>A forecast with the reader's own settings, in the place of the published one.</summary>
 internal static class ForecastSimulation
 {
-    private const double LeastWeight = 0.05;
-
     /// <summary>Null where the series is no longer served.</summary>
     public static async Task<ForecastPanel?> RunAsync(ForecastPreview preview, ForecastScreen published, ForecastPageState state, CancellationToken cancellationToken)
     {
@@ -15,12 +13,9 @@ internal static class ForecastSimulation
         var trial = state.Trial(panel.Result.Steps.Count, published.Season);
         return await preview.RunAsync(panel.Key, trial, cancellationToken) is { } result ? panel with
         {
-            Model = Model(result),
+            Model = result.Model,
             // It is not scored: what is known of the series is what the published one has shown.
             Result = result with { Predictability = panel.Result.Predictability, Backtest = [] },
         } : null;
     }
-
-    private static string Model(ForecastResult result)
-        => string.Join('+', (result.Specification?.Weights ?? []).Where(w => w.Weight >= LeastWeight).Select(w => w.Method).Distinct(StringComparer.Ordinal));
 }

@@ -37,7 +37,8 @@ public sealed class ForecastTraining(Database database, ForecastAll engine)
         }
 
         var states = await _ledger.StateAsync(measure.Dataset, measure.Measure, cancellationToken);
-        var gone = states.Values.Where(s => !set.Nodes.Any(n => n.Key == s.Key)).ToList();
+        var served = set.Nodes.Select(n => n.Key).ToHashSet();
+        var gone = states.Values.Where(s => !served.Contains(s.Key)).ToList();
         var (scored, recent) = await ScoreAsync(set, states, gone, policy, cancellationToken);
         var planned = set.Nodes.Select(n => (Node: n, State: states.GetValueOrDefault(n.Key)))
             .Select(n => new PlannedSeries(n.Node, n.State, recent[n.Node.Key], ForecastDecision.Of(n.Node, n.State, recent[n.Node.Key], policy, isAsked)))

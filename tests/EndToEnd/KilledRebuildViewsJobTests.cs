@@ -1,4 +1,5 @@
 using Octoplus.Core.Jobs;
+using Octoplus.Core.Views;
 using Octoplus.Ingest.Imports;
 
 namespace Octoplus.EndToEnd;
@@ -26,6 +27,12 @@ public sealed class KilledRebuildViewsJobTests : KilledJobsSuite, IDisposable
     internal override async Task AssertDoneOnceAsync(TestDatabase test, int round, JobRun run)
     {
         Assert.Equal(KilledEditions.Expected(Edition(round)), await KilledEditions.ServedAsync(test));
+
+        if (run.State == JobState.Unchanged)
+        {
+            // Killed between the flip and the dropping of former builds: that is left to the next build, or to the nightly clean-up.
+            await new ViewBuilder(test.Database).DropOldBuildsAsync(CancellationToken.None);
+        }
 
         // The served build and the one before it: what dead ones left half-made is gone.
         Assert.InRange(Assert.Single(await test.ColumnAsync<long>("select count(distinct build_id) from view_count")), 1, 2);

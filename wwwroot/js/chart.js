@@ -1,11 +1,12 @@
-// Draws charts with Plotly, which is fetched when the first chart is about to be seen. A picture without a kind is lines over years.
+// Draws charts with Plotly, which is fetched when the first chart is about to be seen.
+// A painter of a kind makes traces and layout of (element, data, colours); what all charts share is added here.
 const painters = {
   lines: async () => paintLines,
   forecast: async () => (await import('octoplus/forecast-chart')).paint,
 };
 
 let library;
-function plotly(element) {
+function plotly() {
   return library ??= new Promise((resolve, reject) => {
     if (window.Plotly) return resolve(window.Plotly);
     const script = document.createElement('script');
@@ -23,15 +24,33 @@ export async function draw(element, json) {
   const picture = JSON.parse(json);
   charts.set(element, picture);
   try {
-    const library = await plotly(element);
-    const paint = await painters[picture.kind ?? 'lines']();
-    if (charts.get(element) === picture) await paint(library, element, picture, colours(element));
+    await plotly();
+    await paint(element, picture);
   } catch (error) {
     console.error(error);
     element.hidden = true;
     element.parentElement.querySelector('[data-chart-table]').open = true; // the same figures as a table
   }
 }
+
+async function paint(element, picture) {
+  const painter = await painters[picture.kind]();
+  if (charts.get(element) !== picture || !element.isConnected) return; // drawn anew meanwhile, or gone
+  const colour = colours(element);
+  const { traces, layout } = painter(element, picture.data, colour);
+  await window.Plotly.react(element, traces, { ...shared(colour, picture.separators), ...layout }, { displayModeBar: false, responsive: true });
+}
+
+const shared = (colour, separators) => ({
+  paper_bgcolor: 'transparent',
+  plot_bgcolor: 'transparent',
+  font: { family: colour.font, size: 12, color: colour.soft },
+  separators,
+  showlegend: false,
+  hovermode: 'x unified',
+  hoverlabel: { bgcolor: colour.card, bordercolor: colour.line, font: { color: colour.ink } },
+  dragmode: false,
+});
 
 export function dispose(element) {
   charts.delete(element);
@@ -51,7 +70,7 @@ function colours(element) {
   return all;
 }
 
-async function paintLines(Plotly, element, picture, colour) {
+function paintLines(element, picture, colour) {
   const narrow = element.clientWidth < 420;
   let next = 0;
   const lines = picture.lines.map(line => ({ ...line, colour: line.isReference ? colour.reference : colour.series[next++ % 8] }));
@@ -84,20 +103,12 @@ async function paintLines(Plotly, element, picture, colour) {
   const layout = {
     height,
     margin,
-    paper_bgcolor: 'transparent',
-    plot_bgcolor: 'transparent',
-    font: { family: colour.font, size: 12, color: colour.soft },
-    separators: picture.separators,
-    showlegend: false,
-    hovermode: 'x unified',
-    hoverlabel: { bgcolor: colour.card, bordercolor: colour.line, font: { color: colour.ink } },
-    dragmode: false,
     xaxis: { tickmode: 'array', tickvals: ticks(picture.categories, narrow), tickformat: 'd', fixedrange: true, showgrid: false, zeroline: false, range: [picture.categories[0] - 0.35, picture.categories.at(-1) + 0.15] },
     yaxis: { range: [0, top * 1.12 || 1], fixedrange: true, gridcolor: colour.line, automargin: true, zeroline: false, nticks: 5, hoverformat: '', exponentformat: 'none' },
     shapes,
     annotations: notes,
   };
-  await Plotly.react(element, traces, layout, { displayModeBar: false, responsive: true });
+  return { traces, layout };
 }
 
 const ticks = (categories, narrow) => categories.filter((_, i) => !narrow || (categories.length - 1 - i) % 2 === 0);
@@ -124,8 +135,8 @@ function labels(lines, categories, top, pixels, named) {
 }
 
 // Colours come from the theme.
-const repaint = () => charts.forEach(async (picture, element) => {
-  if (window.Plotly && element.isConnected) (await painters[picture.kind ?? 'lines']())(window.Plotly, element, picture, colours(element));
+const repaint = () => charts.forEach((picture, element) => {
+  if (window.Plotly) paint(element, picture);
 });
 new MutationObserver(repaint).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', repaint);

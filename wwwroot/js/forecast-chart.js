@@ -1,7 +1,7 @@
 // The chart of a forecast: the past as a line, what is ahead as a line in two bands, breaks, anomalies.
 const HEIGHT = 340, NARROW_HEIGHT = 280;
 
-export async function paint(Plotly, element, picture, colour) {
+export function paint(element, picture, colour) {
   const narrow = element.clientWidth < 480;
   const { categories, values, ahead } = picture;
   const past = values.length;
@@ -47,14 +47,6 @@ export async function paint(Plotly, element, picture, colour) {
   const layout = {
     height: narrow ? NARROW_HEIGHT : HEIGHT,
     margin: { l: 44, r: 12, t: 22, b: 26 },
-    paper_bgcolor: 'transparent',
-    plot_bgcolor: 'transparent',
-    font: { family: colour.font, size: 12, color: colour.soft },
-    separators: picture.separators,
-    showlegend: false,
-    hovermode: 'x unified',
-    hoverlabel: { bgcolor: colour.card, bordercolor: colour.line, font: { color: colour.ink } },
-    dragmode: false,
     xaxis: { type: 'category', categoryorder: 'array', categoryarray: categories, ...ticks(picture.ticks, element.clientWidth), tickangle: 0, fixedrange: true, showgrid: false, zeroline: false, range: [-0.5 - categories.length * 0.015, categories.length - 0.5] },
     yaxis: { range: [bottom, high + (high - bottom) * 0.06 || 1], fixedrange: true, gridcolor: colour.line, automargin: true, zeroline: false, nticks: 6, ...(wholeAndFew ? { tick0: 0, dtick: 1 } : {}), exponentformat: 'none', separatethousands: true },
     shapes: [
@@ -65,7 +57,7 @@ export async function paint(Plotly, element, picture, colour) {
       x: b.at - 0.5, y: 1, yref: 'paper', xanchor: b.at > categories.length * 0.7 ? 'right' : 'left', yanchor: 'bottom', text: picture.breakLabel, hovertext: b.text, showarrow: false, font: { size: 11, color: colour.soft },
     })),
   };
-  await Plotly.react(element, traces, layout, { displayModeBar: false, responsive: true });
+  return { traces, layout };
 }
 
 const vertical = (x, line) => ({ type: 'line', layer: 'below', x0: x, x1: x, yref: 'paper', y0: 0, y1: 1, line });

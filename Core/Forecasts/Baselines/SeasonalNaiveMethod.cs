@@ -8,8 +8,11 @@ namespace Octoplus.Core.Forecasts.Baselines;
 /// <remarks>Series of one season or less get the naïve: the last value, with a deviation that grows with √h.</remarks>
 public sealed class SeasonalNaiveMethod : IForecastMethod
 {
+    /// <summary>Its key: what all others are measured against.</summary>
+    public const string Yardstick = "naive";
+
     /// <inheritdoc/>
-    public string Key => "naive";
+    public string Key => Yardstick;
 
     /// <inheritdoc/>
     /// <returns>Null below two points (nothing tells the deviation) and for magnitudes beyond 1e100.</returns>

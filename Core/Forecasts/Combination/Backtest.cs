@@ -10,29 +10,30 @@ internal static class Backtest
         var horizon = training.Past.Count == 0 ? 0 : training.Past.Max(p => p.Means.Max(m => m?.Length ?? 0));
         var ranges = _ranges.Where(r => r.Last <= horizon).Append((1, horizon)).Distinct().Where(r => r.Item2 > 0);
         var factors = training.Series.Calendar.Factors(0, training.Series.Values.Length);
+        var naive = training.Past.ToDictionary(p => p.Length, p => NaiveError(training.Series, p.Length));
         var scores = new List<BacktestScore?>();
         foreach (var (first, last) in ranges)
         {
-            scores.Add(OfCombination(training, errors, shape, factors, first, last));
+            scores.Add(OfCombination(training, errors, shape, factors, naive, first, last));
             for (var c = 0; c < Candidate.All.Count; c++)
             {
-                scores.Add(OfCandidate(training, factors, c, first, last));
+                scores.Add(OfCandidate(training, factors, naive, c, first, last));
             }
         }
 
         return [.. scores.OfType<BacktestScore>()];
     }
 
-    private static BacktestScore? OfCombination(SeriesTraining training, PastErrors errors, BandShape shape, double[] factors, int first, int last)
+    private static BacktestScore? OfCombination(
+        SeriesTraining training, PastErrors errors, BandShape shape, double[] factors, Dictionary<int, double> naive, int first, int last)
     {
         var scores = new Scores(ForecastResult.Combination, first, last);
         foreach (var origin in errors.Origins)
         {
-            var naive = NaiveError(training.Series, origin.Length);
             var multiplier = errors.Multiplier(shape, origin.Length);
             for (var h = first - 1; h < Math.Min(last, origin.Forecast.Length); h++)
             {
-                if (Add(scores, training.Series, factors, origin.Length + h, origin.Forecast[h], naive))
+                if (Add(scores, training.Series, factors, origin.Length + h, origin.Forecast[h], naive[origin.Length]))
                 {
                     var (within80, within95) = origin.Counts is null
                         ? Within(origin.Errors[h] / (multiplier * shape.Growth(h)), shape)
@@ -57,17 +58,16 @@ internal static class Backtest
         return (count >= Math.Min(ends[1], own) && count <= Math.Max(ends[2], own), count >= Math.Min(ends[0], own) && count <= Math.Max(ends[3], own));
     }
 
-    private static BacktestScore? OfCandidate(SeriesTraining training, double[] factors, int candidate, int first, int last)
+    private static BacktestScore? OfCandidate(SeriesTraining training, double[] factors, Dictionary<int, double> naive, int candidate, int first, int last)
     {
         var scores = new Scores(Candidate.All[candidate].Method.Key, first, last);
         foreach (var run in training.Past)
         {
             if (run.Means[candidate] is { } means)
             {
-                var naive = NaiveError(training.Series, run.Length);
                 for (var h = first - 1; h < Math.Min(last, means.Length); h++)
                 {
-                    Add(scores, training.Series, factors, run.Length + h, means[h], naive);
+                    Add(scores, training.Series, factors, run.Length + h, means[h], naive[run.Length]);
                 }
             }
         }

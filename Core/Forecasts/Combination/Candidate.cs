@@ -18,9 +18,6 @@ internal sealed record Candidate(IForecastMethod Method, double Weight, double L
     private const double Short = 8;
     private const double Long = 16;
 
-    /// <summary>Key of the yardstick.</summary>
-    public const string Naive = "naive";
-
     /// <summary>All, in a fixed order.</summary>
     public static IReadOnlyList<Candidate> All { get; } =
     [

@@ -15,9 +15,8 @@ internal sealed class PastErrors
 
     /// <param name="Length">Values known at the origin.</param>
     /// <param name="Forecast">By step.</param>
-    /// <param name="Deviation">One-step deviation.</param>
-    /// <param name="Errors">By step, in deviations.</param>
-    internal sealed record Origin(int Length, double[] Forecast, double Deviation, double[] Errors)
+    /// <param name="Errors">By step, in one-step deviations.</param>
+    internal sealed record Origin(int Length, double[] Forecast, double[] Errors)
     {
         /// <summary>Null but for counts of few events.</summary>
         public CountSpread? Counts { get; init; }
@@ -39,7 +38,7 @@ internal sealed class PastErrors
                     errors[h] = Math.Clamp((scale.Of(series.Scored[run.Length + h]) - scale.Of(forecast[h])) / deviation, -Far, Far);
                 }
 
-                origins.Add(new Origin(run.Length, forecast, deviation, errors) { Counts = run.Counts });
+                origins.Add(new Origin(run.Length, forecast, errors) { Counts = run.Counts });
             }
         }
 

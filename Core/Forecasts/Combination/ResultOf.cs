@@ -1,3 +1,4 @@
+using Octoplus.Core.Forecasts.Baselines;
 using Octoplus.Core.Vintages;
 
 namespace Octoplus.Core.Forecasts.Combination;
@@ -98,7 +99,7 @@ internal static class ResultOf
         }
 
         double? MaeOf(string method) => backtest.Where(s => string.Equals(s.Method, method, StringComparison.Ordinal)).MaxBy(s => s.LastStep - s.FirstStep)?.Mae;
-        return (MaeOf(ForecastResult.Combination), MaeOf(Candidate.Naive)) switch
+        return (MaeOf(ForecastResult.Combination), MaeOf(SeasonalNaiveMethod.Yardstick)) switch
         {
             ({ } own, { } naive) => own < naive ? Predictability.Good : Predictability.NoGain,
             _ => Predictability.Untested,

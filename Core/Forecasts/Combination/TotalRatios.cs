@@ -20,33 +20,44 @@ internal static class TotalRatios
     /// </summary>
     public static double[] Of(IReadOnlyList<PastErrors> all, BandShape shape, int horizon)
     {
+        var parts = PartsOf(all, shape, horizon);
+        var width = Usual80 * (shape.Quantiles[3] - shape.Quantiles[0]) / Width95;
         var ratios = new double[horizon];
         for (var h = 0; h < horizon; h++)
         {
-            var parts = new List<double>();
-            foreach (var errors in all)
-            {
-                foreach (var origin in errors.Origins.Where(o => o.Errors.Length > h))
-                {
-                    var multiplier = errors.Multiplier(shape, origin.Length);
-                    var (sum, most) = (0.0, 0.0);
-                    for (var j = 0; j <= h; j++)
-                    {
-                        var growth = shape.Growth(j) * multiplier;
-                        sum += Math.Clamp(origin.Errors[j], -BandShape.Far * growth, BandShape.Far * growth);
-                        most += growth;
-                    }
-
-                    parts.Add(Math.Abs(sum) / most);
-                }
-            }
-
-            var width = Usual80 * (shape.Quantiles[3] - shape.Quantiles[0]) / Width95;
-            parts.Sort();
-            var own = parts.Count > 0 ? parts[(int)(0.8 * (parts.Count - 1))] / width : 0;
-            ratios[h] = Math.Min(1, ((own * parts.Count) + (PriorOrigins * Usual(h))) / (parts.Count + PriorOrigins));
+            parts[h].Sort();
+            var own = parts[h].Count > 0 ? parts[h][(int)(0.8 * (parts[h].Count - 1))] / width : 0;
+            ratios[h] = Math.Min(1, ((own * parts[h].Count) + (PriorOrigins * Usual(h))) / (parts[h].Count + PriorOrigins));
         }
 
         return ratios;
+    }
+
+    // By step: size of the sum of errors to it ÷ sum of their usual sizes, of each origin.
+    private static List<double>[] PartsOf(IReadOnlyList<PastErrors> all, BandShape shape, int horizon)
+    {
+        var parts = new List<double>[horizon];
+        for (var h = 0; h < horizon; h++)
+        {
+            parts[h] = [];
+        }
+
+        foreach (var errors in all)
+        {
+            foreach (var origin in errors.Origins)
+            {
+                var multiplier = errors.Multiplier(shape, origin.Length);
+                var (sum, most) = (0.0, 0.0);
+                for (var h = 0; h < Math.Min(horizon, origin.Errors.Length); h++)
+                {
+                    var growth = shape.Growth(h) * multiplier;
+                    sum += Math.Clamp(origin.Errors[h], -BandShape.Far * growth, BandShape.Far * growth);
+                    most += growth;
+                    parts[h].Add(Math.Abs(sum) / most);
+                }
+            }
+        }
+
+        return parts;
     }
 }
