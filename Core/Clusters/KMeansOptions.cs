@@ -1,0 +1,27 @@
+namespace Octoplus.Core.Clusters;
+
+/// <summary>How <see cref="KMeans"/> works.</summary>
+/// <param name="Clusters">k, at least 1.</param>
+public sealed record KMeansOptions(int Clusters)
+{
+    /// <summary>Starts from different seeds; the best inertia is kept. Default 10.</summary>
+    public int Restarts { get; init; } = 10;
+
+    /// <summary>Of one start. Default 300.</summary>
+    public int MaxIterations { get; init; } = 300;
+
+    /// <summary>All random choices follow from it, whatever the number of processors. Default 42.</summary>
+    public int Seed { get; init; } = 42;
+
+    /// <summary>Processors used; null: all. Changes no figure.</summary>
+    public int? Processors { get; init; }
+}
+
+/// <summary>What <see cref="KMeans"/> found. Immutable.</summary>
+/// <param name="Labels">n, from 0.</param>
+/// <param name="Centres">k × d, row-major.</param>
+/// <param name="Inertia">Sum of squared distances to the nearest centre.</param>
+/// <param name="Iterations">Of the start that was kept.</param>
+/// <param name="Converged">Whether it stopped by itself, not by the greatest number of iterations.</param>
+/// <param name="Seed">As asked.</param>
+public sealed record KMeansResult(IReadOnlyList<int> Labels, IReadOnlyList<double> Centres, double Inertia, int Iterations, bool Converged, int Seed);
