@@ -120,7 +120,7 @@ public sealed class ForecastPictureTests
     }
 
     private static ForecastOverview Overview(double?[] history, double[] means, double[] low, double[] high)
-        => new("31", "", ForecastRefusal.None, Predictability.Good, 202012, history, means, low, high, 1, means.Sum(), 1);
+        => new("31", "", "v1", false, ForecastRefusal.None, Predictability.Good, 202012, history, means, low, high, 1, means.Sum(), 1);
 
     private static OverviewTile Tile(string code, double? change) => new(Overview([1], [1], [1], [1]) with { Territory = code }, code, change, null);
 }
