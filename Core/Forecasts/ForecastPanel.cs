@@ -37,6 +37,7 @@ public sealed record ForecastPanel(
     double? RecentR2);
 
 /// <summary>One territory among the small multiples of a measure.</summary>
+/// <param name="Vintage">Slug of the file whose figures it learnt from.</param>
 /// <param name="History">Last three years of values, of a yearly series all, oldest first.</param>
 /// <param name="Means">Next periods, as many as a season.</param>
 /// <param name="LastTotal">Sum of the last season known, null where a value is missing.</param>
@@ -45,6 +46,8 @@ public sealed record ForecastPanel(
 public sealed record ForecastOverview(
     string Territory,
     string ForceCode,
+    string Vintage,
+    bool IsDemonstration,
     ForecastRefusal Refusal,
     Predictability Predictability,
     int Origin,

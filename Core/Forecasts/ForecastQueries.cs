@@ -33,7 +33,8 @@ public sealed partial class ForecastQueries(Database database)
         """;
 
     internal const string OverviewSql = """
-        select v.territory as Territory, v.force_code as ForceCode, f.refusal as Refusal, f.predictability as Predictability, f.origin as Origin, d.overview as Overview
+        select v.territory as Territory, v.force_code as ForceCode, f.vintage as Vintage, f.is_demonstration as IsDemonstration,
+               f.refusal as Refusal, f.predictability as Predictability, f.origin as Origin, d.overview as Overview
         from view_forecast v
         join forecast f on f.id = v.forecast_id
         join forecast_detail d on d.forecast_id = v.forecast_id
@@ -138,6 +139,10 @@ public sealed partial class ForecastQueries(Database database)
 
         public required string ForceCode { get; init; }
 
+        public required string Vintage { get; init; }
+
+        public required bool IsDemonstration { get; init; }
+
         public required string Refusal { get; init; }
 
         public required string Predictability { get; init; }
@@ -150,7 +155,7 @@ public sealed partial class ForecastQueries(Database database)
         {
             var detail = OverviewDetail.Parse(Overview);
             return new ForecastOverview(
-                Territory, ForceCode, EnumCode.Parse<ForecastRefusal>(Refusal), EnumCode.Parse<Predictability>(Predictability), Origin,
+                Territory, ForceCode, Vintage, IsDemonstration, EnumCode.Parse<ForecastRefusal>(Refusal), EnumCode.Parse<Predictability>(Predictability), Origin,
                 detail.History, detail.Means, detail.Low80, detail.High80, detail.LastTotal, detail.NextTotal, detail.TotalDeviation);
         }
     }

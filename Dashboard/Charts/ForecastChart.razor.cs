@@ -45,6 +45,7 @@ public sealed partial class ForecastChart : ComponentBase, IAsyncDisposable
                 Drawing.Ahead,
                 Drawing.Breaks,
                 Drawing.Anomalies,
+                Drawing.Holidays,
                 Drawing.Ticks,
                 Drawing.IsDimmed,
                 BreakLabel = T["Legend.Break"].Value,

@@ -8,6 +8,7 @@ namespace Octoplus.Dashboard.Charts;
 /// <param name="Ahead">Steps after the past.</param>
 /// <param name="Breaks">Where figures must not be compared across: place among the categories and what is said of it.</param>
 /// <param name="Anomalies">Periods far from the rest.</param>
+/// <param name="Holidays">Periods with public holidays, past and ahead.</param>
 /// <param name="Ticks">First period of each year: place and text.</param>
 /// <param name="IsDimmed">Nobody should plan on what is ahead.</param>
 public sealed record ForecastDrawing(
@@ -19,6 +20,7 @@ public sealed record ForecastDrawing(
     IReadOnlyList<ForecastBand> Ahead,
     IReadOnlyList<ChartMark> Breaks,
     IReadOnlyList<ChartMark> Anomalies,
+    IReadOnlyList<ChartMark> Holidays,
     IReadOnlyList<ChartMark> Ticks,
     bool IsDimmed);
 

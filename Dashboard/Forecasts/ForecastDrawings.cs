@@ -29,6 +29,7 @@ public static class ForecastDrawings
             [.. steps.Select(s => new ForecastBand(s.Mean, s.Low80, s.High80, s.Low95, s.High95, say(s)))],
             [.. interventions.Where(i => i.Kind != InterventionKind.Outlier).Select(i => new ChartMark(places[i.Period], narration.Say(i)))],
             [.. interventions.Where(i => i.Kind == InterventionKind.Outlier).Select(i => new ChartMark(places[i.Period], narration.Say(i), history.ElementAtOrDefault(places[i.Period])?.Value))],
+            narration.Holidays(periods),
             Ticks(screen.Grain, periods),
             screen.IsDimmed);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Octoplus.Core.Forecasts;
 using Octoplus.Core.Vintages;
+using Octoplus.Dashboard.Charts;
 using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Map;
 using Octoplus.Dashboard.Resources;
@@ -14,6 +15,9 @@ public sealed class ForecastNarration(IStringLocalizer<ForecastTexts> texts, For
     private const int MonthsOfAge = 4;
 
     public ForecastFigures Figures { get; } = new(texts, screen.Panel.Measure);
+
+    /// <summary>See <see cref="HolidayMarks"/>.</summary>
+    public IReadOnlyList<ChartMark> Holidays(IReadOnlyList<int> periods) => HolidayMarks.Of(texts, screen.Grain, periods, screen.Panel.Key.Territory);
 
     public string MeasureName => MeasureNames.Of(texts, screen.Panel.Measure);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
 using Octoplus.Core.Forecasts;
+using Octoplus.Dashboard.Components;
 using Octoplus.Ingest.Forecasts;
 
 namespace Octoplus.Dashboard.Forecasts;

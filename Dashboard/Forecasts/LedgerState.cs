@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using Octoplus.Core.Forecasts;
+using Octoplus.Dashboard.Components;
 
 namespace Octoplus.Dashboard.Forecasts;
 

@@ -62,11 +62,10 @@ public sealed partial class OverviewPage : AddressedPage
             var measures = await Queries.MeasuresAsync(CancellationToken.None);
             var measure = MeasureNames.Choose(measures, state.Measure);
             var rows = measure is null ? [] : await Queries.OverviewAsync(measure.Dataset, measure.Measure, CancellationToken.None);
-            var first = rows.Count > 0 ? await Queries.PanelAsync(new ForecastKey(measure!.Dataset, measure.Measure, rows[0].Territory, rows[0].ForceCode), CancellationToken.None) : null;
             if (ReferenceEquals(state, _state))
             {
                 _failure = null;
-                Show(measures, measure, rows, first);
+                Show(measures, measure, rows);
             }
         }
         catch (DbException e)
@@ -76,7 +75,7 @@ public sealed partial class OverviewPage : AddressedPage
         }
     }
 
-    private void Show(IReadOnlyList<ForecastMeasure> measures, ForecastMeasure? measure, IReadOnlyList<ForecastOverview> rows, ForecastPanel? any)
+    private void Show(IReadOnlyList<ForecastMeasure> measures, ForecastMeasure? measure, IReadOnlyList<ForecastOverview> rows)
     {
         (_measures, _measure) = (measures, measure);
         _options = MeasureNames.Options(T, DataTexts, measures);
@@ -88,7 +87,7 @@ public sealed partial class OverviewPage : AddressedPage
         _isCount = measure.Kind == MeasureKind.Count;
         _figures = new ForecastFigures(T, measure);
         var source = new ForecastSource(T, DataTexts);
-        _source = any is null ? "" : string.Join(" · ", source.Data(measure, any.Vintage, any.IsDemonstration), T["Source.Origin", PeriodWords.Label(measure.Grain, any.Result.Origin)], source.Caveat(measure));
+        _source = rows is [var any, ..] ? string.Join(" · ", source.Data(measure, any.Vintage, any.IsDemonstration), T["Source.Origin", PeriodWords.Label(measure.Grain, any.Origin)], source.Caveat(measure)) : "";
 
         // Small geographies of other files have no régions: they are shown as they are.
         var all = rows.Where(r => r.ForceCode.Length == 0).ToList();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.WebUtilities;
+using Octoplus.Dashboard.Components;
 
 namespace Octoplus.Dashboard.Forecasts;
 

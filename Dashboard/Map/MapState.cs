@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Octoplus.Core.Maps;
 using Octoplus.Core.Offences;
 using Octoplus.Core.Territories;
+using Octoplus.Dashboard.Components;
 
 namespace Octoplus.Dashboard.Map;
 
@@ -74,31 +75,18 @@ public sealed partial record MapState
     }
 
     /// <summary>The query with its question mark; what equals the default is left out, so the plain page has a plain address.</summary>
-    public string ToQuery()
-    {
-        var pairs = new List<string>();
-        void Add(string key, string? value, bool isDefault)
-        {
-            if (!isDefault)
-            {
-                // Commas stay readable: they are allowed in a query.
-                pairs.Add($"{key}={Uri.EscapeDataString(value ?? "").Replace("%2C", ",", StringComparison.Ordinal)}");
-            }
-        }
-
-        Add("indicateur", Measure.Slug, Measure.Slug == DefaultIndicator);
-        Add("annee", Year?.ToString(CultureInfo.InvariantCulture), Year is null);
-        Add("mesure", MapWords.Shown.Word(Shown), Shown == MapMeasure.Rate);
-        Add("force", MapWords.Forces.Word(Force), Force == Force.All);
-        Add("niveau", MapWords.Levels.Word(Level), Level == TerritoryLevel.Department);
-        Add("vue", MapWords.Views.Word(View), View == MapView.France);
-        Add("legende", MapWords.LockedLegend, !IsLegendLocked);
-        Add("sel", string.Join(',', Selected), Selected.Count == 0);
-        Add("tri", (IsSortDescending ? "-" : "") + SortColumn, SortColumn is null);
-        Add("colonnes", string.Join(',', Columns ?? []), Columns is null);
-        Add("filtre", Filter, Filter.Length == 0);
-        return pairs.Count == 0 ? "" : "?" + string.Join('&', pairs);
-    }
+    public string ToQuery() => AddressQuery.Write(
+        ("indicateur", Measure.Slug == DefaultIndicator ? null : Measure.Slug),
+        ("annee", Year?.ToString(CultureInfo.InvariantCulture)),
+        ("mesure", Shown == MapMeasure.Rate ? null : MapWords.Shown.Word(Shown)),
+        ("force", Force == Force.All ? null : MapWords.Forces.Word(Force)),
+        ("niveau", Level == TerritoryLevel.Department ? null : MapWords.Levels.Word(Level)),
+        ("vue", View == MapView.France ? null : MapWords.Views.Word(View)),
+        ("legende", IsLegendLocked ? MapWords.LockedLegend : null),
+        ("sel", Selected.Count == 0 ? null : string.Join(',', Selected)),
+        ("tri", SortColumn is null ? null : (IsSortDescending ? "-" : "") + SortColumn),
+        ("colonnes", Columns is null ? null : string.Join(',', Columns)),
+        ("filtre", Filter.Length == 0 ? null : Filter));
 
     /// <summary>The selection after a click: alone, or added to and taken from the others.</summary>
     public MapState Pick(string code, bool add)

@@ -4,12 +4,14 @@ using Microsoft.Extensions.Logging;
 namespace Octoplus.Ingest.Jobs;
 
 /// <summary>Starts runs that go on by themselves in this process, and stops them when it ends. Safe for concurrent use.</summary>
-public sealed partial class JobStarter(JobRunner runner, ILogger<JobStarter> logger) : IDisposable
+public sealed partial class JobStarter(JobRunner runner, ILogger<JobStarter> logger)
 {
     /// <summary>Who starts what nobody asked for.</summary>
     public const string System = "system";
 
+    // Never disposed, for a host may be stopped once more when its services are gone; without a timer it holds nothing.
     private readonly CancellationTokenSource _ending = new();
+
     private readonly ConcurrentDictionary<long, Task> _running = new();
 
     /// <summary>Cancelled when the process ends.</summary>
@@ -44,9 +46,6 @@ public sealed partial class JobStarter(JobRunner runner, ILogger<JobStarter> log
         await _ending.CancelAsync();
         await Task.WhenAll(_running.Values).WaitAsync(patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _ending.Dispose();
 
     private async Task FollowAsync(string job, StartedRun started, TaskCompletionSource over)
     {

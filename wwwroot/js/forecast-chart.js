@@ -42,6 +42,14 @@ export function paint(element, picture, colour) {
   const [low, high] = [Math.min(...known), Math.max(...known)];
   // Counts stand on zero; where that would flatten everything, the axis begins below the lowest.
   const bottom = low >= 0 && low < high * 0.72 ? 0 : low - (high - low || Math.abs(high) || 1) * 0.12;
+  // Upright strokes on the axis, there to be found, not to be looked at; of a long past only those ahead.
+  const holidays = picture.holidays.filter(h => h.at >= past || element.clientWidth / categories.length > 4);
+  if (holidays.length > 0) {
+    traces.push({
+      type: 'scatter', mode: 'markers', x: holidays.map(h => categories[h.at]), y: holidays.map(() => bottom), text: holidays.map(h => h.text),
+      hovertemplate: '%{text}<extra></extra>', marker: { symbol: 'line-ns-open', size: 9, color: colour.soft, line: { width: 1.5 } },
+    });
+  }
   // Nobody counts 0.2 events.
   const wholeAndFew = high <= 5 && known.every(Number.isInteger);
   const layout = {

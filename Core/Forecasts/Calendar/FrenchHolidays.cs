@@ -11,7 +11,11 @@ namespace Octoplus.Core.Forecasts.Calendar;
 /// </remarks>
 public static class FrenchHolidays
 {
-    private static readonly (int Month, int Day)[] _fixed = [(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)];
+    private static readonly (int Month, int Day, HolidayName Name)[] _fixed =
+    [
+        (1, 1, HolidayName.NewYear), (5, 1, HolidayName.Labour), (5, 8, HolidayName.Victory), (7, 14, HolidayName.National), (8, 15, HolidayName.Assumption),
+        (11, 1, HolidayName.AllSaints), (11, 11, HolidayName.Armistice), (12, 25, HolidayName.Christmas),
+    ];
 
     private static readonly FrozenSet<string> _alsaceMoselle = new[] { "57", "67", "68" }.ToFrozenSet(StringComparer.Ordinal);
 
@@ -44,7 +48,10 @@ public static class FrenchHolidays
     /// <summary>The holidays of a year, ascending; none for a territory without these holidays.</summary>
     /// <param name="year">1583 to 9998.</param>
     /// <param name="territory">Code of a territory, or null.</param>
-    public static IReadOnlyList<DateOnly> Of(int year, string? territory)
+    public static IReadOnlyList<DateOnly> Of(int year, string? territory) => [.. Named(year, territory).Select(h => h.Date).Distinct()];
+
+    /// <summary>The same with their names: two where two fall on one day, as on 1 May 2008.</summary>
+    public static IReadOnlyList<Holiday> Named(int year, string? territory)
     {
         if (!Has(territory))
         {
@@ -52,21 +59,70 @@ public static class FrenchHolidays
         }
 
         var easter = Easter.Sunday(year);
-        var days = new SortedSet<DateOnly>(_fixed.Select(d => new DateOnly(year, d.Month, d.Day)))
+        var days = new List<Holiday>(_fixed.Select(d => new Holiday(new DateOnly(year, d.Month, d.Day), d.Name)))
         {
-            easter.AddDays(1), easter.AddDays(39), easter.AddDays(50),
+            new(easter.AddDays(1), HolidayName.EasterMonday), new(easter.AddDays(39), HolidayName.Ascension), new(easter.AddDays(50), HolidayName.WhitMonday),
         };
         if (_alsaceMoselle.Contains(territory!))
         {
-            days.Add(easter.AddDays(-2));
-            days.Add(new(year, 12, 26));
+            days.Add(new(easter.AddDays(-2), HolidayName.GoodFriday));
+            days.Add(new(new DateOnly(year, 12, 26), HolidayName.SaintStephen));
         }
 
         if (_abolition.TryGetValue(territory!, out var abolition))
         {
-            days.Add(new(year, abolition.Month, abolition.Day));
+            days.Add(new(new DateOnly(year, abolition.Month, abolition.Day), HolidayName.Abolition));
         }
 
-        return [.. days];
+        return [.. days.OrderBy(d => d.Date)];
     }
+}
+
+/// <summary>A public holiday.</summary>
+public sealed record Holiday(DateOnly Date, HolidayName Name);
+
+/// <summary>Names of the public holidays of France.</summary>
+public enum HolidayName
+{
+    /// <summary>Jour de l’an.</summary>
+    NewYear,
+
+    /// <summary>Fête du travail.</summary>
+    Labour,
+
+    /// <summary>8 mai 1945.</summary>
+    Victory,
+
+    /// <summary>Fête nationale.</summary>
+    National,
+
+    /// <summary>Assomption.</summary>
+    Assumption,
+
+    /// <summary>Toussaint.</summary>
+    AllSaints,
+
+    /// <summary>11 novembre 1918.</summary>
+    Armistice,
+
+    /// <summary>Noël.</summary>
+    Christmas,
+
+    /// <summary>Lundi de Pâques.</summary>
+    EasterMonday,
+
+    /// <summary>Ascension.</summary>
+    Ascension,
+
+    /// <summary>Lundi de Pentecôte.</summary>
+    WhitMonday,
+
+    /// <summary>Vendredi saint.</summary>
+    GoodFriday,
+
+    /// <summary>Saint-Étienne.</summary>
+    SaintStephen,
+
+    /// <summary>Abolition de l’esclavage.</summary>
+    Abolition,
 }

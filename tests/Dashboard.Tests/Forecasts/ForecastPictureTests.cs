@@ -37,6 +37,26 @@ public sealed class ForecastPictureTests
         Assert.Equal("mars 2017", drawing.Categories[Assert.Single(drawing.Breaks).At]);
     }
 
+    /// <summary>2021: 1 and 8 May were Saturdays.</summary>
+    [Fact]
+    public void Drawing_Holidays_AreThoseOnWorkingDaysOfTheTerritory()
+    {
+        var drawing = Draw("");
+        var texts = drawing.Holidays.ToDictionary(h => drawing.Categories[h.At], h => h.Text);
+        Assert.Equal("Ascension (jeu. 13), Lundi de Pentecôte (lun. 24)", texts["mai 2021"]);
+        Assert.Equal("Jour de l’an (ven. 1)", texts["janvier 2021"]);
+        Assert.DoesNotContain("août 2021", texts.Keys); // a Sunday
+        Assert.DoesNotContain("septembre 2020", texts.Keys);
+    }
+
+    [Fact]
+    public void Drawing_OfAPlaceElsewhere_HasNoHolidays()
+    {
+        var screen = ForecastSample.Screen();
+        var elsewhere = screen with { Panel = screen.Panel with { Key = screen.Panel.Key with { Territory = "001" } } };
+        Assert.Empty(ForecastDrawings.Of(elsewhere, ForecastSample.Narration(elsewhere), _ => "").Holidays);
+    }
+
     [Fact]
     public void Screen_WithAnotherPanel_ShowsItsSteps()
     {
@@ -120,7 +140,7 @@ public sealed class ForecastPictureTests
     }
 
     private static ForecastOverview Overview(double?[] history, double[] means, double[] low, double[] high)
-        => new("31", "", ForecastRefusal.None, Predictability.Good, 202012, history, means, low, high, 1, means.Sum(), 1);
+        => new("31", "", "v1", false, ForecastRefusal.None, Predictability.Good, 202012, history, means, low, high, 1, means.Sum(), 1);
 
     private static OverviewTile Tile(string code, double? change) => new(Overview([1], [1], [1], [1]) with { Territory = code }, code, change, null);
 }

@@ -82,7 +82,6 @@ public abstract class SourcesContext : ImportDeskContext
         {
             Job.Go.TrySetResult();
             _starter.EndAsync(CancellationToken.None).GetAwaiter().GetResult();
-            _starter.Dispose();
             _outgoing.Dispose();
             _machine.Dispose();
         }

@@ -122,7 +122,7 @@ public sealed class MariaDbAccountsTests : IAsyncLifetime
     private static async Task StartScheduleAsync(Database database)
     {
         var runner = new JobRunner(database, []);
-        using var starter = new JobStarter(runner, NullLogger<JobStarter>.Instance);
+        var starter = new JobStarter(runner, NullLogger<JobStarter>.Instance);
         await using var schedule = new JobSchedule(database, runner, starter, NullLoggerFactory.Instance);
         await schedule.StartAsync(CancellationToken.None);
         Assert.True(schedule.IsStarted);

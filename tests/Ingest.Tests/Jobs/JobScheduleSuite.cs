@@ -191,7 +191,6 @@ public abstract class JobScheduleSuite : IAsyncLifetime
             using var patience = new CancellationTokenSource(_limit);
             await _starter.EndAsync(patience.Token);
             await Schedule.DisposeAsync();
-            _starter.Dispose();
         }
     }
 }

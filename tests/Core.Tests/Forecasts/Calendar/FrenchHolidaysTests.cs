@@ -59,6 +59,13 @@ public sealed class FrenchHolidaysTests
     public void Of_Territory_HasItsOwnDays(string territory, string more)
         => Assert.Equal(more, string.Join(' ', FrenchHolidays.Of(2019, territory).Except(FrenchHolidays.Of(2019, "FR")).Select(d => d.ToString("MM-dd"))));
 
+    [Fact]
+    public void Named_TwoOnOneDay_AreBothNamedAndCountOnce()
+    {
+        Assert.Equal([HolidayName.Labour, HolidayName.Ascension], FrenchHolidays.Named(2008, "75").Where(h => h.Date == new DateOnly(2008, 5, 1)).Select(h => h.Name));
+        Assert.Equal(10, FrenchHolidays.Of(2008, "75").Count);
+    }
+
     /// <summary>District 001 of Chicago is not the Ain.</summary>
     [Theory]
     [InlineData(null)]

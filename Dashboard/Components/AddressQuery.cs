@@ -1,4 +1,4 @@
-namespace Octoplus.Dashboard.Forecasts;
+namespace Octoplus.Dashboard.Components;
 
 /// <summary>Queries of addresses that stay readable.</summary>
 internal static class AddressQuery
