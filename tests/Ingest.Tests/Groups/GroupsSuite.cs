@@ -2,6 +2,7 @@ using Octoplus.Core.Audit;
 using Octoplus.Core.Clusters;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Offences;
+using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Etat4001;
 using Octoplus.Ingest.Groups;
 using Octoplus.Ingest.Imports;
@@ -38,6 +39,16 @@ public abstract partial class GroupsSuite : ContentSuite
         await ReferenceAsync();
         await AcceptAsync(People(years));
         await ServeAsync(Counts(years));
+    }
+
+    private async Task ServeFictionalAsync(Etat4001Content content)
+    {
+        var vintage = NewVintage(content) with { IsDemonstration = true };
+        var id = await Store.StageAsync(vintage, [], CancellationToken.None);
+        var facts = await content.StoreAsync(Database, id, null, CancellationToken.None);
+        await Store.CompleteAsync(id, vintage, content.Periods, facts, CancellationToken.None);
+        Assert.Equal(AcceptResult.Accepted, await new VintageFlips(Database).AcceptAsync(id, "tester", null, null, CancellationToken.None));
+        await RebuildAsync();
     }
 
     private static PopulationContent People(int[] years)
