@@ -29,7 +29,7 @@ public sealed class GroupNumberingTests
     {
         var former = GroupNumbering.Paths(Years((2018, "aabbcc"), (2019, "aabbcc")), [[3, 1, 2], [2, 3, 1]]);
 
-        Assert.Equal([[2, 3, 1], [1, 2, 3]], GroupNumbering.Number(3, Years((2018, "ccaabb"), (2019, "ccaabb")), former));
+        Assert.Equal([[1, 2, 3], [3, 1, 2]], GroupNumbering.Number(3, Years((2018, "ccaabb"), (2019, "ccaabb")), former));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class GroupNumberingTests
     {
         var former = GroupNumbering.Paths(Years((2010, "aabbcc"), (2012, "aabbcc")), [[1, 2, 3], [3, 1, 2]]);
 
-        Assert.Equal([[3, 1, 2], [1, 2, 3]], GroupNumbering.Number(3, Years((2014, "aabbcc"), (2015, "bbccaa")), former));
+        Assert.Equal([[3, 1, 2], [2, 3, 1]], GroupNumbering.Number(3, Years((2014, "aabbcc"), (2015, "bbccaa")), former));
     }
 
     [Fact]
