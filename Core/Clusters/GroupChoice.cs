@@ -1,3 +1,9 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Octoplus.Core.Offences;
+using Octoplus.Core.Storage;
+
 namespace Octoplus.Core.Clusters;
 
 /// <summary>Which territories are grouped.</summary>
@@ -13,43 +19,130 @@ public enum GroupTerritories
     GendarmerieServices,
 }
 
-/// <summary>What is grouped and how, but for the number of groups and the year.</summary>
+/// <summary>What is grouped and how, but for the number of groups and the year. Two choices are the same when their <see cref="Key"/> is.</summary>
 /// <param name="Features">
-/// Codes in the order shown: <c>rate:SLUG</c> (events per 1,000 inhabitants), <c>share:SLUG</c> (per cent of all recorded events), with a measure of the
+/// Codes of <see cref="GroupFeature"/> in the order shown: <c>rate:SLUG</c> (events per 1,000 inhabitants), <c>share:SLUG</c> (per cent of all recorded events), with a measure of the
 /// nomenclature (indicator or <c>index-27</c>); <c>density</c> (inhabitants per km²), <c>women</c>, <c>age:0-19</c>, <c>age:20-39</c>, <c>age:40-59</c>, <c>age:60-74</c>,
 /// <c>age:75</c> (per cent of inhabitants).
 /// </param>
 /// <param name="YearsAveraged">1: each year by itself; else years taken together up to the one shown (sums of events over sums of inhabitants), at most 5.</param>
 public sealed record GroupChoice(
-    GroupTerritories Territories, IReadOnlyList<string> Features, int YearsAveraged, FeatureTransformation Transformation, FeatureScaling Scaling);
-
-/// <summary>Groups of one year, numbered as in the years around it.</summary>
-/// <param name="Clusters">k.</param>
-/// <param name="Years">All that can be shown, in order.</param>
-/// <param name="Vintage">Slug of the newest file the figures come from.</param>
-/// <param name="Analysis">Of the year shown.</param>
-/// <param name="Numbers">Number of each label of the analysis, from 1: the same in every year for the groups that overlap most.</param>
-/// <param name="Names">Given by analysts, by number; the others are suggested from the profile.</param>
-/// <param name="Paths">Of every year, in order.</param>
-/// <param name="LeftOut">Territories without a value, in the year shown.</param>
-public sealed record GroupPanel(
-    GroupChoice Choice,
-    int Clusters,
-    int Year,
-    IReadOnlyList<int> Years,
-    string Vintage,
-    bool IsDemonstration,
-    ClusterAnalysis Analysis,
-    IReadOnlyList<int> Numbers,
-    IReadOnlyDictionary<int, string> Names,
-    IReadOnlyList<GroupYear> Paths,
-    IReadOnlyList<MissingCell> LeftOut)
+    GroupTerritories Territories, IReadOnlyList<string> Features, int YearsAveraged, FeatureTransformation Transformation, FeatureScaling Scaling)
 {
-    /// <summary>Names of the territories, by code, as published.</summary>
-    public required IReadOnlyDictionary<string, string> TerritoryNames { get; init; }
-}
+    /// <summary>Most features of a choice.</summary>
+    public const int MaxFeatures = 30;
 
-/// <summary>Who was in which group.</summary>
-/// <param name="Numbers">Number of the group, by code of the territory.</param>
-/// <param name="AdjustedRand">Likeness to the year before, 1 for the same groups (Hubert and Arabie 1985), over territories of both; null in the first year.</param>
-public sealed record GroupYear(int Year, IReadOnlyDictionary<string, int> Numbers, double? AdjustedRand);
+    /// <summary>Most years taken together.</summary>
+    public const int MaxYearsAveraged = 5;
+
+    /// <summary>Fewest groups that can be asked for.</summary>
+    public const int FewestClusters = 2;
+
+    /// <summary>Most groups that can be asked for.</summary>
+    public const int MostClusters = 12;
+
+    /// <summary>Longest <see cref="Key"/>.</summary>
+    public const int MaxKeyLength = 1500;
+
+    /// <summary>What is shown first: départements by the rates of the twelve indicators.</summary>
+    public static GroupChoice Default { get; } = DefaultOf(GroupTerritories.Departments);
+
+    /// <summary>The choices whose groups are computed after each vintage.</summary>
+    public static IReadOnlyList<GroupChoice> Precomputed { get; } = [Default];
+
+    /// <summary>Canonical text, the same for the same choice whatever the order of its features, such as <c>departments/1/log/zscore/rate:homicides,women</c>.</summary>
+    public string Key => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{EnumCode.Of(Territories)}/{YearsAveraged}/{EnumCode.Of(Transformation)}/{EnumCode.Of(Scaling)}/{string.Join(',', GroupFeature.Sort(Features))}");
+
+    /// <summary>SHA-256 of <see cref="Key"/>, 64 lower-case hexadecimal digits: the key in tables.</summary>
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Key)));
+
+    /// <summary>What is shown first of some territories: rates of the twelve indicators; of services, which have no population, their shares of the mix.</summary>
+    public static GroupChoice DefaultOf(GroupTerritories territories)
+        => new(
+            territories,
+            [.. Nomenclature.Indicators.Select(i => (territories == GroupTerritories.Departments ? GroupFeature.RatePrefix : GroupFeature.SharePrefix) + i.Slug)],
+            1,
+            FeatureTransformation.Log,
+            FeatureScaling.ZScore);
+
+    /// <summary>Reads a <see cref="Key"/> back; its parts may come in any order of features.</summary>
+    /// <param name="problem">Why not; null where it can be read.</param>
+    public static GroupChoice? TryParse(string? key, out GroupChoiceProblem? problem)
+    {
+        var parts = key?.Split('/') ?? [];
+        if (parts.Length != 5)
+        {
+            problem = new GroupChoiceProblem(GroupChoiceError.BadKey, Cut(key));
+            return null;
+        }
+
+        return TryParse(parts[0], parts[4], parts[1], parts[2], parts[3], out problem);
+    }
+
+    /// <summary>Reads the parts of an address; null or empty: as in the default of those territories.</summary>
+    /// <param name="territories"><c>departments</c>, <c>policeservices</c>, <c>gendarmerieservices</c>.</param>
+    /// <param name="features">Codes with commas between.</param>
+    /// <param name="years">1 to <see cref="MaxYearsAveraged"/>.</param>
+    /// <param name="transformation"><c>none</c>, <c>log</c>, <c>squareroot</c>.</param>
+    /// <param name="scaling"><c>none</c>, <c>zscore</c>, <c>robust</c>.</param>
+    /// <param name="problem">Why not; null where it can be read.</param>
+    public static GroupChoice? TryParse(
+        string? territories, string? features, string? years, string? transformation, string? scaling, out GroupChoiceProblem? problem)
+    {
+        problem = null;
+        var which = Parse(territories, GroupTerritories.Departments, GroupChoiceError.UnknownTerritories, ref problem);
+        var choice = DefaultOf(which);
+        var count = choice.YearsAveraged;
+        if (!string.IsNullOrEmpty(years) && !int.TryParse(years, NumberStyles.None, CultureInfo.InvariantCulture, out count))
+        {
+            problem ??= new GroupChoiceProblem(GroupChoiceError.YearsAveraged, Cut(years));
+        }
+
+        choice = choice with
+        {
+            Features = string.IsNullOrEmpty(features) ? choice.Features : features.Split(','),
+            YearsAveraged = count,
+            Transformation = Parse(transformation, choice.Transformation, GroupChoiceError.UnknownTransformation, ref problem),
+            Scaling = Parse(scaling, choice.Scaling, GroupChoiceError.UnknownScaling, ref problem),
+        };
+        problem ??= choice.Problem();
+        return problem is null ? choice with { Features = GroupFeature.Sort(choice.Features) } : null;
+    }
+
+    /// <summary>What is wrong with the choice by itself, whatever the data; null where nothing is.</summary>
+    public GroupChoiceProblem? Problem()
+        => !Enum.IsDefined(Territories) ? new(GroupChoiceError.UnknownTerritories, null)
+            : !Enum.IsDefined(Transformation) ? new(GroupChoiceError.UnknownTransformation, null)
+            : !Enum.IsDefined(Scaling) ? new(GroupChoiceError.UnknownScaling, null)
+            : YearsAveraged is < 1 or > MaxYearsAveraged ? new(GroupChoiceError.YearsAveraged, YearsAveraged.ToString(CultureInfo.InvariantCulture), YearsAveraged, MaxYearsAveraged)
+            : Features.Count == 0 ? new(GroupChoiceError.NoFeatures, null)
+            : Features.Count > MaxFeatures ? new(GroupChoiceError.TooManyFeatures, null, Features.Count, MaxFeatures)
+            : Features.FirstOrDefault(f => GroupFeature.TryParse(f) is null) is { } unknown ? new(GroupChoiceError.UnknownFeature, Cut(unknown))
+            : Features.FirstOrDefault(f => !GroupFeature.TryParse(f)!.IsOf(Territories)) is { } foreign ? new(GroupChoiceError.FeatureNeedsPopulation, foreign)
+            : Features.GroupBy(f => f, StringComparer.Ordinal).FirstOrDefault(f => f.Count() > 1)?.Key is { } twice ? new(GroupChoiceError.FeatureTwice, twice)
+            : null;
+
+    private static T Parse<T>(string? text, T fallback, GroupChoiceError error, ref GroupChoiceProblem? problem)
+        where T : struct, Enum
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return fallback;
+        }
+
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (EnumCode.Of(value) == text)
+            {
+                return value;
+            }
+        }
+
+        problem ??= new GroupChoiceProblem(error, Cut(text));
+        return fallback;
+    }
+
+    private static string? Cut(string? text) => text is { Length: > 60 } ? text[..60] : text;
+}

@@ -96,6 +96,7 @@ public static class OctoplusServices
         services.AddBackups(configuration);
         services.AddQuality();
         services.AddForecasts();
+        services.AddGroups();
         return services;
     }
 }
