@@ -16,6 +16,7 @@ using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Notices;
 using Octoplus.Dashboard.Backups;
 using Octoplus.Dashboard.ForecastAdmin;
+using Octoplus.Dashboard.GroupFiles;
 using Octoplus.Dashboard.Quality;
 using Octoplus.Ingest.Forecasts;
 using Octoplus.Ingest.Imports;
@@ -96,6 +97,7 @@ public static class OctoplusServices
         services.AddBackups(configuration);
         services.AddQuality();
         services.AddForecasts();
+        services.AddGroupFiles();
         return services;
     }
 }
