@@ -14,7 +14,8 @@ internal sealed class ProjectionDrawing
     private const int MostArrows = 6;
     private const double Padding = 0.06;
     private const double NarrowWidth = 340;
-    private const double NarrowFeature = 24;
+    private const int LongestFeature = 24;
+    private const double PointRadius = 5;
 
     private readonly double _left;
     private readonly double _top;
@@ -66,11 +67,16 @@ internal sealed class ProjectionDrawing
 
     private static double Far(ClusterMember member) => Math.Sqrt((member.X * member.X) + (member.Y * member.Y));
 
-    private static string Short(string text) => text.Length > NarrowFeature ? text[..((int)NarrowFeature - 1)] + "…" : text;
+    private static string Short(string text) => text.Length > LongestFeature ? text[..(LongestFeature - 1)] + "…" : text;
 
     private void LabelPoints(ClusterNames names, string? highlighted)
     {
         var labels = new List<ProjectionLabel>();
+        foreach (var point in Points.Take(MostNumbered))
+        {
+            _labels.Block(X(point.X), Y(point.Y), PointRadius);
+        }
+
         foreach (var member in Points.OrderByDescending(m => m.Id == highlighted).ThenByDescending(Far).Take(MostLabels))
         {
             var (x, y, text) = (X(member.X), Y(member.Y), names.Member(member.Id));
