@@ -19,7 +19,7 @@ internal static class GapStatistic
     private const double Flat = 1e-9;
 
     /// <summary>Gaps by number of groups, also for one group. Cost: references × fits for each k.</summary>
-    /// <param name="points">With more rows than the greatest number of groups.</param>
+    /// <param name="points">With more rows than the greatest number of groups; many rows are sampled before.</param>
     /// <param name="inertias">By number of groups; one group need not be among them.</param>
     /// <param name="references">B, at least 1. With few, gaps are rough, and their error tells less than there is: with one it is 0.</param>
     public static IReadOnlyDictionary<int, GapValue> Of(
