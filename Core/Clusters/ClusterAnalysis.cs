@@ -64,12 +64,17 @@ public sealed record ClusterAnalysis(
 
 /// <summary>How well k groups fit.</summary>
 /// <param name="Silhouette">Mean over the rows.</param>
-/// <param name="Gap">Tibshirani, Walther and Hastie (2001); null where not asked.</param>
+/// <param name="CalinskiHarabasz">1 where it is not defined, as where nothing is within groups.</param>
+/// <param name="Gap">Tibshirani, Walther and Hastie (2001); null where not asked, and for as many groups as rows.</param>
 /// <param name="GapError">s of the gap, in their equation (7).</param>
 public sealed record ClusterCountScore(int Clusters, double Inertia, double Silhouette, double CalinskiHarabasz, double? Gap, double? GapError);
 
 /// <summary>The number of groups that is suggested.</summary>
-public sealed record ClusterSuggestion(int Clusters, ClusterSuggestionReason Reason);
+public sealed record ClusterSuggestion(int Clusters, ClusterSuggestionReason Reason)
+{
+    /// <summary>Gap of all rows as one group, which the gaps of <see cref="ClusterCountScore"/> are to be above; null where not asked.</summary>
+    public double? GapOfOneGroup { get; init; }
+}
 
 /// <summary>Why a k is suggested.</summary>
 public enum ClusterSuggestionReason
@@ -80,7 +85,10 @@ public enum ClusterSuggestionReason
     /// <summary>The best mean silhouette: the gap statistic points nowhere, or elsewhere.</summary>
     Silhouette,
 
-    /// <summary>No k gives groups that stand apart (best mean silhouette below 0.25: Kaufman and Rousseeuw 1990, table 4): the best of them, as a way to sort, not as a fact.</summary>
+    /// <summary>
+    /// No k gives groups that stand apart: the best mean silhouette is below 0.25 (Kaufman and Rousseeuw 1990, table 4), or no gap is above that of one group by more
+    /// than its error. The k with the best silhouette, as a way to sort, not as a fact.
+    /// </summary>
     NoStructure,
 }
 
@@ -88,16 +96,16 @@ public enum ClusterSuggestionReason
 /// <param name="Label">From 0.</param>
 /// <param name="Distance">To the centre of its group, scaled.</param>
 /// <param name="Silhouette">−1 to 1; null where not in the sample.</param>
-/// <param name="Nearest">Label of the nearest other group.</param>
-/// <param name="Stability">Share of bootstrap samples in which it stays with its group; null where not asked.</param>
-/// <param name="X">Score on the first principal component.</param>
+/// <param name="Nearest">Label of the other group whose centre is nearest.</param>
+/// <param name="Stability">Share of the bootstrap samples that hold it in which it stays with its group; null where not asked, or in no sample.</param>
+/// <param name="X">Score on the first principal component, scaled.</param>
 /// <param name="Y">Score on the second.</param>
 public sealed record ClusterMember(string Id, int Label, double Distance, double? Silhouette, int Nearest, double? Stability, double X, double Y);
 
 /// <summary>One group.</summary>
 /// <param name="Label">From 0.</param>
-/// <param name="Silhouette">Mean over its members.</param>
-/// <param name="Stability">Mean Jaccard similarity over bootstrap samples (Hennig 2007); null where not asked.</param>
+/// <param name="Silhouette">Mean over its members in the sample; null where none is.</param>
+/// <param name="Stability">Mean Jaccard similarity over bootstrap samples (Hennig 2007); null where not asked, or where no sample holds a member.</param>
 /// <param name="Profile">By feature, in the order of <see cref="ClusterAnalysis.Features"/>.</param>
 public sealed record ClusterGroup(int Label, int Size, double? Silhouette, double? Stability, IReadOnlyList<ClusterFeature> Profile);
 

@@ -1,3 +1,5 @@
+using Dapper;
+using Octoplus.Core.Offences;
 using Octoplus.Core.Storage;
 
 namespace Octoplus.Core.Clusters;
@@ -5,13 +7,151 @@ namespace Octoplus.Core.Clusters;
 /// <summary>Reads the groups that were computed beforehand: one read by key.</summary>
 public sealed class GroupQueries(Database database)
 {
+    internal const string PanelSql = """
+        select t.clusters as Clusters, p.year as Year, s.suggested as Suggested, s.vintage as Vintage, s.is_demonstration as IsDemonstration, p.detail as Panel, t.detail as Path
+        from group_set s
+        join group_path t on t.set_id = s.set_id and t.clusters = coalesce(@clusters, s.suggested)
+        join group_panel p on p.set_id = t.set_id and p.clusters = t.clusters and p.year = coalesce(@year, t.last_year)
+        where s.choice_hash = @hash
+        """;
+
+    internal const string NamesSql = """
+        select number as Number, name as Name
+        from group_name
+        where choice_hash = @hash and is_demonstration = @isDemonstration and clusters = @clusters
+        order by number
+        """;
+
+    private const string YearsSql = """
+        select min(s.period) as FirstYear, max(s.period) as LastYear,
+               (select count(distinct c.territory) from view_count c where c.build_id = p.build_id and c.measure = @all and c.level = 'department') as Departments
+        from publication p
+        join view_vintage s on s.build_id = p.build_id and s.dataset = 'etat4001'
+        where p.id = 1
+        group by p.build_id
+        """;
+
+    private const string ServicesSql = """
+        select s.force_code as ForceCode, count(distinct coalesce(k.series_id, s.id)) as Services
+        from publication p
+        join view_vintage a on a.build_id = p.build_id and a.dataset = 'etat4001'
+        join vintage_service l on l.vintage_id = a.vintage_id and l.year = a.period
+        join service s on s.id = l.service_id
+        left join service_link k on k.service_id = s.id
+        where p.id = 1
+        group by s.force_code
+        """;
+
+    private const string PeopleSql = """
+        select max(d.population) as Population, max(d.women) as Women, max(d.age_0_19) as Age
+        from publication p
+        join view_demography d on d.build_id = p.build_id and d.level = 'department' and d.year between @FirstYear and @LastYear
+        where p.id = 1
+        """;
+
+    private sealed record PanelRow
+    {
+        public required int Clusters { get; init; }
+
+        public required int Year { get; init; }
+
+        public required string Vintage { get; init; }
+
+        public required bool IsDemonstration { get; init; }
+
+        public required string Panel { get; init; }
+
+        public required string Path { get; init; }
+    }
+
+    private sealed record NameRow
+    {
+        public required int Number { get; init; }
+
+        public required string Name { get; init; }
+    }
+
+    private sealed record YearsRow
+    {
+        public required int FirstYear { get; init; }
+
+        public required int LastYear { get; init; }
+
+        public required int Departments { get; init; }
+    }
+
+    private sealed record ServicesRow
+    {
+        public required string ForceCode { get; init; }
+
+        public required int Services { get; init; }
+    }
+
+    private sealed record PeopleRow
+    {
+        public long? Population { get; init; }
+
+        public long? Women { get; init; }
+
+        public long? Age { get; init; }
+
+        public bool Knows(GroupFeature feature) => feature.Kind switch
+        {
+            GroupFeatureKind.Share => true,
+            GroupFeatureKind.Women => Women > 0,
+            GroupFeatureKind.Age => Age > 0,
+            _ => Population > 0,
+        };
+    }
+
     /// <summary>The groups of a choice; null where they were not computed beforehand (see <c>GroupAnalyses</c>, which computes any choice).</summary>
     /// <param name="clusters">k; null: the number suggested for the last year, in every year, so that the groups stay the same ones as the year changes.</param>
     /// <param name="year">Null: the last.</param>
-    public Task<GroupPanel?> PanelAsync(GroupChoice choice, int? clusters, int? year, CancellationToken cancellationToken)
-        => throw new NotSupportedException(database is null ? "" : "Comes.");
+    public async Task<GroupPanel?> PanelAsync(GroupChoice choice, int? clusters, int? year, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        var row = (await database.QueryAsync<PanelRow>(PanelSql, new { hash = choice.Hash, clusters, year }, cancellationToken)).SingleOrDefault();
+        if (row is null)
+        {
+            return null;
+        }
+
+        var panel = PanelDetail.Parse(row.Panel);
+        var path = PathDetail.Parse(row.Path);
+        return new GroupPanel(
+            choice with { Features = GroupFeature.Sort(choice.Features) }, row.Clusters, row.Year, [.. path.Years.Select(y => y.Year)], row.Vintage, row.IsDemonstration,
+            panel.Analysis, panel.Numbers, await NamesAsync(choice, row.Clusters, row.IsDemonstration, cancellationToken), path.Years, panel.LeftOut)
+        {
+            TerritoryNames = path.TerritoryNames,
+        };
+    }
+
+    /// <summary>The names given to the groups of a choice, by number.</summary>
+    public async Task<IReadOnlyDictionary<int, string>> NamesAsync(GroupChoice choice, int clusters, bool isDemonstration, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        return (await database.QueryAsync<NameRow>(NamesSql, new { hash = choice.Hash, isDemonstration = isDemonstration ? 1 : 0, clusters }, cancellationToken))
+            .ToDictionary(r => r.Number, r => r.Name);
+    }
 
     /// <summary>What can be grouped with the figures served now.</summary>
-    public Task<GroupCatalogue> CatalogueAsync(CancellationToken cancellationToken)
-        => throw new NotSupportedException(database is null ? "" : "Comes.");
+    public async Task<GroupCatalogue> CatalogueAsync(CancellationToken cancellationToken)
+    {
+        var years = (await database.QueryAsync<YearsRow>(YearsSql, new { all = Nomenclature.AllOffencesSlug }, cancellationToken)).SingleOrDefault();
+        if (years is null)
+        {
+            return new GroupCatalogue([]);
+        }
+
+        var people = (await database.QueryAsync<PeopleRow>(PeopleSql, years, cancellationToken)).Single();
+        var services = (await database.QueryAsync<ServicesRow>(ServicesSql, null, cancellationToken)).ToDictionary(s => ForceCodes.Parse(s.ForceCode), s => s.Services);
+        GroupOffer Offer(GroupTerritories territories, int count)
+            => new(territories, [.. GroupFeature.All.Where(f => f.IsOf(territories) && people.Knows(f))], years.FirstYear, years.LastYear, count);
+        return new GroupCatalogue([.. new[]
+        {
+            Offer(GroupTerritories.Departments, years.Departments),
+            Offer(GroupTerritories.PoliceServices, services.GetValueOrDefault(Force.Police)),
+            Offer(GroupTerritories.GendarmerieServices, services.GetValueOrDefault(Force.Gendarmerie)),
+        }.Where(o => o.Count > 0)]);
+    }
 }

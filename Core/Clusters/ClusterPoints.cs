@@ -1,0 +1,81 @@
+namespace Octoplus.Core.Clusters;
+
+/// <summary>
+/// Scaled values around their mean, in a unit (a power of two) in which the farthest lies between 1 and 2: squares of distances neither overflow nor vanish,
+/// and rates at 10¹² keep their digits.
+/// </summary>
+/// <param name="Values">n × d, row-major.</param>
+/// <param name="Unit">What a distance of 1 is in scaled values.</param>
+/// <param name="Different">Rows that differ from each other.</param>
+internal sealed record ClusterPoints(double[] Values, int Rows, int Columns, double Unit, int Different)
+{
+    // Smaller ones have squares that vanish.
+    private const double Nothing = 1e-120;
+
+    /// <summary>Sum of squared distances to the mean of all, in squared <see cref="Unit"/>.</summary>
+    public double Total { get; } = Values.Sum(x => x * x);
+
+    /// <exception cref="ClusterException">Scaling made values too large, or leaves no difference.</exception>
+    public static ClusterPoints From(PreparedFeatures features)
+    {
+        var (rows, columns) = (features.Rows, features.Columns);
+        var values = features.Scaled.ToArray();
+        for (var column = 0; column < columns; column++)
+        {
+            var mean = FeaturePreparation.Moments(Column(values, columns, column)).Mean;
+            for (var i = column; i < values.Length; i += columns)
+            {
+                values[i] -= mean;
+            }
+        }
+
+        var farthest = values.Max(Math.Abs);
+        if (!(farthest <= FeaturePreparation.LargestValue * 2))
+        {
+            throw new ClusterException(ClusterProblem.BadValues, "Values are too far apart to be scaled: take another scaling, or look for a wrong unit.");
+        }
+
+        var unit = Math.ScaleB(1, Math.ILogB(farthest));
+        for (var i = 0; i < values.Length; i++)
+        {
+            var value = values[i] / unit;
+            values[i] = Math.Abs(value) < Nothing ? 0 : value;
+        }
+
+        return new ClusterPoints(values, rows, columns, unit, CountDifferent(values, rows, columns));
+    }
+
+    /// <summary>One column of row-major values.</summary>
+    public static double[] Column(ReadOnlySpan<double> values, int columns, int column)
+    {
+        var one = new double[values.Length / columns];
+        for (var row = 0; row < one.Length; row++)
+        {
+            one[row] = values[(row * columns) + column];
+        }
+
+        return one;
+    }
+
+    /// <summary>How many of the rows differ from each other.</summary>
+    public static int CountDifferent(double[] values, int rows, int columns)
+        => Enumerable.Range(0, rows).Distinct(new RowComparer(values, columns)).Count();
+
+    private sealed class RowComparer(double[] values, int columns) : IEqualityComparer<int>
+    {
+        public bool Equals(int x, int y) => Row(x).SequenceEqual(Row(y));
+
+        public int GetHashCode(int obj)
+        {
+            var hash = default(HashCode);
+            foreach (var value in Row(obj))
+            {
+                hash.Add(value);
+            }
+
+            return hash.ToHashCode();
+        }
+
+        private ReadOnlySpan<double> Row(int row) => values.AsSpan(row * columns, columns);
+    }
+}

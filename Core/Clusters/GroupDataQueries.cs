@@ -1,0 +1,210 @@
+using System.Data.Common;
+using Dapper;
+using Octoplus.Core.Counts;
+using Octoplus.Core.Offences;
+using Octoplus.Core.Storage;
+
+namespace Octoplus.Core.Clusters;
+
+/// <summary>Reads the features of a choice: all years and territories at once, a handful of queries however many there are.</summary>
+public sealed partial class GroupDataQueries(Database database)
+{
+    internal const string ServedSql = """
+        select p.build_id as BuildId, s.dataset as Dataset, s.period as Year, v.id as VintageId, v.slug as Slug, v.is_demonstration as IsDemonstration
+        from publication p
+        join view_vintage s on s.build_id = p.build_id and s.dataset in ('etat4001', 'population')
+        join vintage v on v.id = s.vintage_id
+        where p.id = 1
+        order by s.dataset, s.period
+        """;
+
+    internal const string CountsSql = """
+        select c.measure as Measure, c.year as Year, c.territory as Territory, c.police as Police, c.gendarmerie as Gendarmerie,
+               c.police_covered as PoliceCovered, c.gendarmerie_covered as GendarmerieCovered, c.population as Population
+        from view_count c
+        where c.build_id = @buildId and c.measure in @measures and c.level = 'department'
+        """;
+
+    internal const string DemographySql = """
+        select d.year as Year, d.territory as Territory, d.population as Population, d.women as Women, d.age_0_19 as Age0To19,
+               d.age_20_39 as Age20To39, d.age_40_59 as Age40To59, d.age_60_74 as Age60To74, d.age_75_up as Age75Up
+        from view_demography d
+        where d.build_id = @buildId and d.level = 'department' and d.year between @first and @last
+        """;
+
+    private const string DepartmentsSql = """
+        select t.code as Code, t.name as Name, t.area_km2 as AreaKm2
+        from view_territory t
+        where t.build_id = @buildId and t.level = 'department'
+        order by t.code
+        """;
+
+    private const string Etat4001 = "etat4001";
+
+    private const int MaxAttempts = 3;
+
+    /// <summary>The features of a choice; null while no figure is served.</summary>
+    /// <exception cref="GroupChoiceException">Something is wrong with the choice by itself.</exception>
+    public async Task<GroupData?> ReadAsync(GroupChoice choice, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        if (choice.Problem() is { } problem)
+        {
+            throw new GroupChoiceException(problem);
+        }
+
+        choice = choice with { Features = GroupFeature.Sort(choice.Features) };
+        await using var connection = await database.OpenReaderAsync(cancellationToken);
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var served = (await connection.QueryAsync<ServedRow>(new CommandDefinition(ServedSql, cancellationToken: cancellationToken))).AsList();
+            if (served.TrueForAll(s => s.Dataset != Etat4001))
+            {
+                return null;
+            }
+
+            var data = choice.Territories == GroupTerritories.Departments
+                ? await DepartmentsAsync(connection, choice, served, cancellationToken)
+                : await ServicesAsync(connection, choice, served, cancellationToken);
+
+            // The rows of a build never change; but it is dropped when two later ones are served, perhaps while it was read.
+            if (await connection.ExecuteScalarAsync<long>(new CommandDefinition(
+                "select count(*) from view_territory where build_id = @BuildId", new { data.BuildId }, cancellationToken: cancellationToken)) > 0)
+            {
+                return data;
+            }
+        }
+
+        return null;
+    }
+
+    private sealed record ServedRow
+    {
+        public required long BuildId { get; init; }
+
+        public required string Dataset { get; init; }
+
+        public required int Year { get; init; }
+
+        public required long VintageId { get; init; }
+
+        public required string Slug { get; init; }
+
+        public required bool IsDemonstration { get; init; }
+    }
+
+    private sealed record CountRow : ForceCounts
+    {
+        public required string Measure { get; init; }
+
+        public required int Year { get; init; }
+
+        public required string Territory { get; init; }
+    }
+
+    private sealed record DemographyRow
+    {
+        public required int Year { get; init; }
+
+        public required string Territory { get; init; }
+
+        public required long Population { get; init; }
+
+        public long? Women { get; init; }
+
+        public long? Age0To19 { get; init; }
+
+        public long? Age20To39 { get; init; }
+
+        public long? Age40To59 { get; init; }
+
+        public long? Age60To74 { get; init; }
+
+        public long? Age75Up { get; init; }
+
+        public long? Persons(GroupFeature feature) => feature switch
+        {
+            { Kind: GroupFeatureKind.Density } => Population,
+            { Kind: GroupFeatureKind.Women } => Women,
+            { AgeFrom: 0 } => Age0To19,
+            { AgeFrom: 20 } => Age20To39,
+            { AgeFrom: 40 } => Age40To59,
+            { AgeFrom: 60 } => Age60To74,
+            _ => Age75Up,
+        };
+    }
+
+    private sealed record DepartmentRow
+    {
+        public required string Code { get; init; }
+
+        public required string Name { get; init; }
+
+        public int? AreaKm2 { get; init; }
+    }
+
+    private static async Task<GroupData> DepartmentsAsync(DbConnection connection, GroupChoice choice, List<ServedRow> served, CancellationToken cancellationToken)
+    {
+        var features = choice.Features.Select(f => GroupFeature.TryParse(f)!).ToList();
+        var years = served.Where(s => s.Dataset == Etat4001).Select(s => s.Year).ToList();
+        var buildId = served[0].BuildId;
+        var departments = (await connection.QueryAsync<DepartmentRow>(new CommandDefinition(DepartmentsSql, new { buildId }, cancellationToken: cancellationToken))).AsList();
+        var measures = features.Where(f => f.Measure is not null).Select(f => f.Measure!.Slug).Append(Nomenclature.AllOffencesSlug).Distinct(StringComparer.Ordinal);
+        var counts = await connection.QueryAsync<CountRow>(new CommandDefinition(CountsSql, new { buildId, measures }, cancellationToken: cancellationToken));
+        var cells = new GroupCells(features);
+        years.ForEach(cells.AddYear);
+        AddCounts(cells, features, [.. counts]);
+        if (features.Exists(f => f.Measure is null))
+        {
+            var rows = await connection.QueryAsync<DemographyRow>(new CommandDefinition(
+                DemographySql, new { buildId, first = years.Min(), last = years.Max() }, cancellationToken: cancellationToken));
+            AddDemography(cells, features, rows.Where(r => years.Contains(r.Year)), departments.ToDictionary(d => d.Code, d => d.AreaKm2, StringComparer.Ordinal));
+        }
+
+        return Data(choice, features, served, cells.Build(choice, [.. departments.Select(d => d.Code)]), departments.ToDictionary(d => d.Code, d => d.Name, StringComparer.Ordinal));
+    }
+
+    private static void AddCounts(GroupCells cells, List<GroupFeature> features, List<CountRow> counts)
+    {
+        var all = counts.Where(c => c.Measure == Nomenclature.AllOffencesSlug).ToDictionary(c => (c.Year, c.Territory), c => c.Count(Force.All));
+        var places = features.Select((f, i) => (f, i)).Where(f => f.f.Measure is not null).ToLookup(f => f.f.Measure!.Slug, StringComparer.Ordinal);
+        foreach (var row in counts)
+        {
+            cells.List(row.Year, row.Territory);
+            foreach (var (feature, place) in places[row.Measure])
+            {
+                var (numerator, denominator) = feature.Kind == GroupFeatureKind.Rate
+                    ? (row.Covered(Force.All), row.Population)
+                    : (row.Count(Force.All), all.GetValueOrDefault((row.Year, row.Territory)));
+                cells.Set(row.Year, row.Territory, place, numerator ?? 0, numerator is null ? 0 : denominator ?? 0);
+            }
+        }
+    }
+
+    private static void AddDemography(GroupCells cells, List<GroupFeature> features, IEnumerable<DemographyRow> rows, Dictionary<string, int?> areas)
+    {
+        foreach (var row in rows)
+        {
+            cells.List(row.Year, row.Territory);
+            foreach (var (place, feature) in features.Index().Where(f => f.Item.Measure is null))
+            {
+                var persons = row.Persons(feature);
+                double denominator = feature.Kind == GroupFeatureKind.Density ? areas.GetValueOrDefault(row.Territory) ?? 0 : row.Population;
+                cells.Set(row.Year, row.Territory, place, persons ?? 0, persons is null ? 0 : denominator);
+            }
+        }
+    }
+
+    private static GroupData Data(
+        GroupChoice choice, List<GroupFeature> features, List<ServedRow> served, IReadOnlyList<GroupYearData> years, IReadOnlyDictionary<string, string> names)
+    {
+        var crime = features.Exists(f => f.Measure is not null);
+        var people = features.Exists(f => f.Kind != GroupFeatureKind.Share);
+        var from = served.Where(s => s.Dataset == Etat4001 ? crime : people && years.Any(y => y.Year - s.Year >= 0 && y.Year - s.Year < choice.YearsAveraged)).ToList();
+        var newest = from.Where(s => !crime || s.Dataset == Etat4001).MaxBy(s => s.VintageId);
+        var shown = years.SelectMany(y => y.Table.Ids.Concat(y.LeftOut.Select(c => c.Id))).ToHashSet(StringComparer.Ordinal);
+        return new GroupData(
+            choice, served[0].BuildId, newest?.Slug ?? "", from.Exists(s => s.IsDemonstration), years,
+            names.Where(n => shown.Contains(n.Key)).ToDictionary(StringComparer.Ordinal));
+    }
+}
