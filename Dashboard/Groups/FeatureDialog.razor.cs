@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
@@ -53,7 +54,7 @@ public sealed partial class FeatureDialog : ComponentBase
     protected override void OnInitialized()
     {
         _chosen.UnionWith(Value.Where(IsOffered));
-        _options = [.. Offered.Select(f => new ComboOption(f.Code, FeatureNames.Short(T, f.Code)))];
+        _options = [.. Offered.Select(f => new ComboOption(f.Code, FeatureNames.Short(T, f.Code), Code: f.Measure is { Offences: [var index] } ? index.ToString(CultureInfo.InvariantCulture) : null))];
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)

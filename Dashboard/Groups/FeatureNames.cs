@@ -27,6 +27,11 @@ public static class FeatureNames
         };
     }
 
+    /// <summary>With its kind where those beside it are of others: the name alone would not tell a rate from a share.</summary>
+    /// <param name="beside">Codes of all that are shown.</param>
+    public static string Name(IStringLocalizer<GroupTexts> texts, string code, IReadOnlyList<string> beside)
+        => beside.Select(KindOf).Where(k => k is GroupFeatureKind.Rate or GroupFeatureKind.Share).Distinct().Count() > 1 ? Long(texts, code) : Short(texts, code);
+
     /// <summary>Unit of a value, to stand behind it.</summary>
     public static string Unit(IStringLocalizer<GroupTexts> texts, string code)
     {
@@ -35,9 +40,8 @@ public static class FeatureNames
     }
 
     /// <summary>A value without its unit.</summary>
-    /// <param name="typical">A value of the size of those beside it: how many decimals they need.</param>
-    public static string Number(string code, double value, double? typical = null)
-        => FigureText.Number(value, KindOf(code) != GroupFeatureKind.Density ? FigureText.DecimalsFor(typical ?? value) : (typical ?? value) < 10 ? 1 : 0);
+    public static string Number(string code, double value)
+        => FigureText.Number(value, KindOf(code) != GroupFeatureKind.Density ? FigureText.DecimalsFor(value) : value < 10 ? 1 : 0);
 
     /// <summary>Heading of the list where a feature stands: indicators apart from single indices.</summary>
     public static string Heading(GroupFeature feature)

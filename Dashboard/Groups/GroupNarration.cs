@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Octoplus.Core.Clusters;
+using Octoplus.Dashboard.Charts;
 using Octoplus.Dashboard.Map;
 using Octoplus.Dashboard.Resources;
 
@@ -84,6 +85,15 @@ public sealed class GroupNarration(IStringLocalizer<GroupTexts> texts, GroupScre
         .Concat(screen.LeftOut.Select(l => (l.Code, Mark: LeftOutMark(l.Code, l.Name))))
         .DistinctBy(m => m.Code, StringComparer.Ordinal).ToDictionary(m => m.Code, m => m.Mark, StringComparer.Ordinal);
 
+    /// <summary>What the charts call groups, members and features.</summary>
+    public ClusterNames ChartNames => field ??= new ClusterNames(screen.Panel.Numbers)
+    {
+        Group = number => Name(screen.Group(number)),
+        Member = code => screen.Panel.TerritoryNames.GetValueOrDefault(code, code),
+        Feature = code => FeatureNames.Name(texts, code, screen.Panel.Analysis.Features),
+        Value = (code, value) => FeatureNames.Number(code, value) + FeatureNames.Unit(texts, code),
+    };
+
     public string Name(GroupShown group) => GroupNames.Of(texts, group);
 
     /// <summary><c>Groupe 2 · name</c>.</summary>
@@ -116,18 +126,6 @@ public sealed class GroupNarration(IStringLocalizer<GroupTexts> texts, GroupScre
         return row.IsMisplaced ? texts["Flag.Misplaced", row.NearestNumber].Value : row.IsUnstable ? texts["Flag.Unstable", Percent(row.Member.Stability)].Value : null;
     }
 
-    /// <summary>A feature in a group: its real value, the spread of the members, and how far from the average of all.</summary>
-    public string Say(ClusterFeature feature)
-    {
-        ArgumentNullException.ThrowIfNull(feature);
-        string N(double value) => FeatureNames.Number(feature.Feature, value, feature.Value);
-        return texts["Profile.Say", FeatureNames.Long(texts, feature.Feature), N(feature.Value) + FeatureNames.Unit(texts, feature.Feature), Deviation(feature.Standardised),
-            N(feature.Lowest), N(feature.FirstQuartile), N(feature.ThirdQuartile), N(feature.Highest)];
-    }
-
-    /// <summary>Standard deviations with their sign.</summary>
-    public static string Deviation(double standardised) => (Math.Round(standardised, 1) > 0 ? "+" : "") + FigureText.Number(standardised, 1);
-
     private static string Year(int year) => year.ToString(CultureInfo.InvariantCulture);
 
     private MapMark Mark(GroupMemberRow row)
@@ -138,7 +136,7 @@ public sealed class GroupNarration(IStringLocalizer<GroupTexts> texts, GroupScre
         return new MapMark(
             NameWithCode(row),
             row.Name,
-            GroupScreen.CssOf(row.Number) + (isMuted ? " muted" : ""),
+            ClusterNames.Class(row.Number) + (isMuted ? " muted" : ""),
             texts["Mark", NameWithCode(row), group, Flag(row) is { } flag ? texts["Mark.Flag", flag].Value : ""],
             string.Join('|', group, before, Score(row.Member.Silhouette), Percent(row.Member.Stability), texts["Tip.InGroup", row.NearestNumber]));
     }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Octoplus.Core.Clusters;
 using Octoplus.Core.Territories;
+using Octoplus.Dashboard.Charts;
 using Octoplus.Dashboard.Map;
 
 namespace Octoplus.Dashboard.Groups;
@@ -28,7 +28,7 @@ public sealed record GroupMemberRow(ClusterMember Member, string Name, int Numbe
 public sealed record GroupShown(int Number, string? GivenName, ClusterGroup Group, IReadOnlyList<GroupMemberRow> Members)
 {
     /// <summary>Class of its colour; beyond eight the hues come again.</summary>
-    public string Css => GroupScreen.CssOf(Number);
+    public string Css => ClusterNames.Class(Number);
 }
 
 /// <summary>Who went from a group to another.</summary>
@@ -42,8 +42,6 @@ public sealed class GroupScreen
 
     /// <summary>Hennig (2007): from it a group is stable.</summary>
     public const double StableFrom = 0.75;
-
-    private const int Hues = 8;
 
     private readonly Dictionary<string, GroupMemberRow> _byCode;
 
@@ -118,8 +116,6 @@ public sealed class GroupScreen
     public GroupMemberRow? Row(string code) => _byCode.GetValueOrDefault(code);
 
     public GroupShown Group(int number) => Groups.First(g => g.Number == number);
-
-    public static string CssOf(int number) => string.Create(CultureInfo.InvariantCulture, $"group-{((number - 1) % Hues) + 1}");
 
     private Territory AsTerritory(string code)
     {

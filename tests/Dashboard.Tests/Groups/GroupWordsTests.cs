@@ -134,7 +134,7 @@ public sealed partial class GroupWordsTests
         Assert.Contains(lines, l => l.Contains("la délinquance enregistrée n’est pas toute la délinquance", StringComparison.Ordinal));
         Assert.Contains(lines, l => Plain(l).Contains("Laissés de côté : Mayotte", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.StartsWith("Code;Territoire;Numéro du groupe;", StringComparison.Ordinal));
-        Assert.Equal("69;Rhône;2;'=1+2;1,1;0,4;0,5;1;2", Assert.Single(lines, l => l.StartsWith("69;", StringComparison.Ordinal)));
+        Assert.Equal("69;Rhône;2;\"'=1+2\";1,1;0,4;0,5;1;2", Assert.Single(lines, l => l.StartsWith("69;", StringComparison.Ordinal)));
         Assert.Equal(9, lines.Count(l => char.IsAsciiDigit(l[0])));
     }
 
