@@ -79,15 +79,15 @@ public sealed record ClusterSuggestion(int Clusters, ClusterSuggestionReason Rea
 /// <summary>Why a k is suggested.</summary>
 public enum ClusterSuggestionReason
 {
-    /// <summary>Smallest k whose gap is not below that of k + 1 less its error, and its silhouette is close to the best.</summary>
+    /// <summary>Smallest k whose gap is not below that of k + 1 less its error, and its silhouette is close to the best (at most 0.05 below).</summary>
     GapAndSilhouette,
 
-    /// <summary>The best mean silhouette: the gap statistic points nowhere, or elsewhere.</summary>
+    /// <summary>The best mean silhouette: the gap statistic points elsewhere, or was not asked.</summary>
     Silhouette,
 
     /// <summary>
-    /// No k gives groups that stand apart: the best mean silhouette is below 0.25 (Kaufman and Rousseeuw 1990, table 4), or no gap is above that of one group by more
-    /// than its error. The k with the best silhouette, as a way to sort, not as a fact.
+    /// No k gives groups that stand apart: the best mean silhouette is below 0.25 (Kaufman and Rousseeuw 1990, table 4), or the gap of the k found is not above that of
+    /// one group by more than twice its error. The k with the best silhouette, as a way to sort, not as a fact.
     /// </summary>
     NoStructure,
 }

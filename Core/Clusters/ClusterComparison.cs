@@ -41,8 +41,8 @@ internal sealed record ClusterComparison(
 
     private static ClusterCountScore Score(ClusterPoints points, KMeansResult fit, int clusters, double?[] silhouettes, GapValue? gap)
     {
-        var inertia = fit.Inertia * points.Unit * points.Unit;
-        var spread = CalinskiHarabasz.OfSums(fit.Inertia, points.Total - fit.Inertia, points.Rows, clusters);
-        return new ClusterCountScore(clusters, inertia, Silhouette.Mean(silhouettes), spread, gap?.Gap, gap?.Error);
+        var within = points.Within(fit);
+        var spread = CalinskiHarabasz.OfSums(within, points.Total - within, points.Rows, clusters);
+        return new ClusterCountScore(clusters, within * points.Unit * points.Unit, Silhouette.Mean(silhouettes), spread, gap?.Gap, gap?.Error);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class ClusterDetail(FeatureTable table, PreparedFeatures feature
             features.Features,
             features.DroppedFeatures,
             clusters,
-            fit.Inertia * points.Unit * points.Unit,
+            points.Within(fit) * points.Unit * points.Unit,
             fit.Iterations,
             fit.Converged,
             options.Seed,

@@ -12,8 +12,14 @@ internal sealed record ClusterPoints(double[] Values, int Rows, int Columns, dou
     // Smaller ones have squares that vanish.
     private const double Nothing = 1e-120;
 
+    // Of all variation: what rounding leaves of rows that all lie at their centre.
+    private const double Rounding = 1e-25;
+
     /// <summary>Sum of squared distances to the mean of all, in squared <see cref="Unit"/>.</summary>
     public double Total { get; } = Values.Sum(x => x * x);
+
+    /// <summary>Inertia in squared <see cref="Unit"/>, 0 where it is rounding alone.</summary>
+    public double Within(KMeansResult fit) => fit.Inertia > Rounding * Total ? fit.Inertia : 0;
 
     /// <exception cref="ClusterException">Scaling made values too large, or leaves no difference.</exception>
     public static ClusterPoints From(PreparedFeatures features)

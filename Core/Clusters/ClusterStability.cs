@@ -4,7 +4,7 @@ namespace Octoplus.Core.Clusters;
 /// Whether groups come again when the rows are drawn anew (Hennig 2007, DOI 10.1016/j.csda.2006.11.025): rows are drawn with replacement and grouped; each group,
 /// of the rows that were drawn, is compared with the most similar group found there by their Jaccard similarity, shared rows ÷ rows in either.
 /// </summary>
-/// <param name="Groups">By label, mean over the samples that hold rows of the group; null where none does. Below 0.6 a group should not be trusted, from 0.75 on it is a pattern (Hennig 2008).</param>
+/// <param name="Groups">By label, mean over the samples that hold rows of the group; null where none does. Below 0.6 a group should not be trusted, from 0.75 on it is stable (documentation of R's fpc::clusterboot).</param>
 /// <param name="Members">By row, share of the samples that hold it in which it is in the group most similar to its own; null where none does.</param>
 internal sealed record ClusterStability(IReadOnlyList<double?> Groups, IReadOnlyList<double?> Members)
 {

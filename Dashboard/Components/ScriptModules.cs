@@ -10,7 +10,7 @@ namespace Octoplus.Dashboard.Components;
 /// </summary>
 public sealed class ScriptModules(AssetVersions versions)
 {
-    private static readonly string[] _names = ["map", "chart", "forecast-chart", "chart-marks", "uploads", "dialog"];
+    private static readonly string[] _names = ["map", "chart", "forecast-chart", "chart-marks", "downloads", "uploads", "dialog"];
 
     private (string Json, string Hash) _known = ("", "");
 

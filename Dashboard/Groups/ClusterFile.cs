@@ -26,12 +26,12 @@ public static class ClusterFile
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(limits);
-        var reading = new ClusterFileReading(limits);
         if (stream.Length == 0 || stream.Length > limits.MaxBytes)
         {
-            reading.RefuseSize(stream.Length);
-            return reading.ToContent(ClusterFileForm.Plain);
+            return OfSize(stream.Length, limits);
         }
+
+        var reading = new ClusterFileReading(limits);
 
         var head = new byte[Math.Min(HeadBytes, stream.Length)];
         stream.ReadExactly(head);
@@ -56,6 +56,14 @@ public static class ClusterFile
         }
 
         return reading.ToContent(form);
+    }
+
+    /// <summary>What is said of a file that is empty, or larger than what is read: which may be known before it comes.</summary>
+    public static ClusterFileContent OfSize(long bytes, ClusterFileLimits limits)
+    {
+        var reading = new ClusterFileReading(limits);
+        reading.RefuseSize(bytes);
+        return reading.ToContent(ClusterFileForm.Plain);
     }
 
     /// <summary>Writes the groups, in the order given.</summary>

@@ -16,6 +16,7 @@ using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Notices;
 using Octoplus.Dashboard.Backups;
 using Octoplus.Dashboard.ForecastAdmin;
+using Octoplus.Dashboard.GroupFiles;
 using Octoplus.Dashboard.Quality;
 using Octoplus.Ingest.Forecasts;
 using Octoplus.Ingest.Imports;
@@ -97,6 +98,7 @@ public static class OctoplusServices
         services.AddQuality();
         services.AddForecasts();
         services.AddGroups();
+        services.AddGroupFiles();
         return services;
     }
 }

@@ -31,6 +31,7 @@ internal static class AccessTable
         new("/", Access.Read),
         new("/donnees", Access.Read),
         new("/groupes", Access.Read),
+        new("/groupes/fichier", Access.Read),
         new("/introuvable", Access.Read),
         new("/previsions", Access.Read),
         new("/previsions/departements", Access.Read),
