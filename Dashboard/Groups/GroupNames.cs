@@ -28,29 +28,29 @@ public static class GroupNames
         ArgumentNullException.ThrowIfNull(group);
         var ordered = group.Profile.OrderByDescending(f => f.Standardised).ToList();
         string Name(ClusterFeature feature) => Lower(FeatureNames.Short(texts, feature.Feature));
-        bool Most(Func<ClusterFeature, bool> is_) => ordered.Count > 2 && ordered.Count(is_) * 3 >= ordered.Count * 2;
+        bool IsMost(int count) => ordered.Count > 2 && count * 3 >= ordered.Count * 2;
 
-        if (Most(f => f.Standardised >= Apart))
+        var above = ordered.Where(f => f.Standardised >= Apart).ToList();
+        var below = ordered.AsEnumerable().Reverse().Where(f => f.Standardised <= -Apart).ToList();
+        if (above.Count > 0 && below.Count > 0)
         {
-            return texts["Name.AllAbove", Name(ordered[0])];
+            // What stands out most comes first, and with two names.
+            var isHigh = above[0].Standardised >= -below[0].Standardised;
+            var (first, second) = isHigh ? (above, below) : (below, above);
+            return Upper(texts[isHigh ? "Name.AboveBelow" : "Name.BelowAbove", Join(texts, [.. first.Take(MostNamed).Select(Name)]), Name(second[0])]);
         }
 
-        if (Most(f => f.Standardised <= -Apart))
+        if (above.Count > 0)
         {
-            return texts["Name.AllBelow", Name(ordered[^1])];
+            return IsMost(above.Count) ? texts["Name.AllAbove", Name(above[0])] : Upper(texts["Name.Above", Join(texts, [.. above.Take(MostNamed).Select(Name)])]);
         }
 
-        var above = ordered.Where(f => f.Standardised >= Apart).Take(MostNamed).Select(Name).ToList();
-        var below = ordered.AsEnumerable().Reverse().Where(f => f.Standardised <= -Apart).Take(above.Count == 0 ? MostNamed : 1).Select(Name).ToList();
-        return (above.Count, below.Count) switch
+        if (below.Count > 0)
         {
-            (> 0, > 0) => Upper(texts["Name.Both", Join(texts, above), Join(texts, below)]),
-            (> 0, 0) => Upper(texts["Name.Above", Join(texts, above)]),
-            (0, > 0) => Upper(texts["Name.Below", Join(texts, below)]),
-            _ when Most(f => f.Standardised <= -Leaning) => texts["Name.LeaningBelow"],
-            _ when Most(f => f.Standardised >= Leaning) => texts["Name.LeaningAbove"],
-            _ => texts["Name.Average"],
-        };
+            return IsMost(below.Count) ? texts["Name.AllBelow", Name(below[0])] : Upper(texts["Name.Below", Join(texts, [.. below.Take(MostNamed).Select(Name)])]);
+        }
+
+        return texts[IsMost(ordered.Count(f => f.Standardised <= -Leaning)) ? "Name.LeaningBelow" : IsMost(ordered.Count(f => f.Standardised >= Leaning)) ? "Name.LeaningAbove" : "Name.Average"];
     }
 
     private static string Join(IStringLocalizer<GroupTexts> texts, List<string> names) => names.Count == 1 ? names[0] : texts["And", names[0], names[1]];

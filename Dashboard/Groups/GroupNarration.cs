@@ -12,7 +12,9 @@ public sealed class GroupNarration(IStringLocalizer<GroupTexts> texts, GroupScre
 {
     private const int MostAlone = 4;
 
-    private static readonly double[] _silhouettes = [0.25, 0.5, 0.7];
+    private const double LeastSilhouette = 0.25;
+
+    private static readonly double[] _silhouettes = [LeastSilhouette, 0.5, 0.7];
 
     public string Kind => GroupWords.Territories.Word(screen.Panel.Choice.Territories);
 
@@ -44,7 +46,9 @@ public sealed class GroupNarration(IStringLocalizer<GroupTexts> texts, GroupScre
         Score(screen.Silhouette), SilhouetteWord(screen.Silhouette)];
 
     /// <summary>That the groups are a way to sort; null where they stand apart.</summary>
-    public string? Caveat => screen.HasStructure ? null : texts["Caveat", Score(screen.Panel.Analysis.Counts.Select(c => (double?)c.Silhouette).Max())].Value;
+    public string? Caveat => screen.HasStructure ? null
+        : screen.Panel.Analysis.Counts.Max(c => c.Silhouette) is < LeastSilhouette and var best ? texts["Caveat.Silhouette", Score(best)].Value
+        : texts["Caveat.Gap"].Value;
 
     /// <summary>Which number of groups is suggested, and why.</summary>
     public string Suggestion => texts["Suggestion." + screen.Panel.Analysis.Suggestion.Reason, screen.Panel.Analysis.Suggestion.Clusters];

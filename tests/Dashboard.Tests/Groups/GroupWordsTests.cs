@@ -40,14 +40,19 @@ public sealed partial class GroupWordsTests
     {
         var panel = GroupSample.Panel();
         Assert.Null(GroupSample.Narration(GroupSample.Screen(panel)).Caveat);
-        var weak = panel with { Analysis = panel.Analysis with { Suggestion = new ClusterSuggestion(3, ClusterSuggestionReason.NoStructure) } };
-        Assert.StartsWith("Ces groupes sont une façon de trier, pas un fait", GroupSample.Narration(GroupSample.Screen(weak)).Caveat!, StringComparison.Ordinal);
+        var analysis = panel.Analysis with { Suggestion = new ClusterSuggestion(3, ClusterSuggestionReason.NoStructure) };
+        var strewn = GroupSample.Narration(GroupSample.Screen(panel with { Analysis = analysis })).Caveat!;
+        Assert.StartsWith("Ces groupes sont une façon de trier, pas un fait", strewn, StringComparison.Ordinal);
+        Assert.Contains("semés au hasard", strewn, StringComparison.Ordinal);
+        var flat = analysis with { Counts = [.. analysis.Counts.Select(c => c with { Silhouette = 0.2 })] };
+        Assert.Contains("meilleure silhouette moyenne 0,20, sous 0,25", Plain(GroupSample.Narration(GroupSample.Screen(panel with { Analysis = flat })).Caveat!), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("Presque tout au-dessus de la moyenne, surtout vols avec armes", "1 3 1 1 1 1 1 1")]
     [InlineData("Presque tout sous la moyenne, surtout homicides", "-2 -1 -1 -1 -1 -1 -1 -1")]
     [InlineData("Vols avec armes et homicides au-dessus, vols violents sans arme en dessous", "0.8 1.2 -0.6")]
+    [InlineData("Vols avec armes et homicides en dessous, vols violents sans arme au-dessus", "-0.8 -1.2 1 1 1 1 1 1 1")]
     [InlineData("Homicides au-dessus de la moyenne", "0.8 0.4")]
     [InlineData("Vols avec armes et homicides sous la moyenne", "-0.6 -0.8")]
     [InlineData("Presque tout un peu au-dessus de la moyenne", "0.3 0.3 0.3 0.3 0.3 0.3 0.3 0.3 0.3")]
