@@ -23,12 +23,5 @@ public static class AdjustedRand
         return most - byChance is var room and > 0 ? (inBoth - byChance) / room : 1;
     }
 
-    /// <summary>The same over the keys that both have; null where they share none.</summary>
-    public static double? Of(IReadOnlyDictionary<string, int> first, IReadOnlyDictionary<string, int> second)
-    {
-        var shared = first.Keys.Where(second.ContainsKey).ToList();
-        return shared.Count == 0 ? null : Of([.. shared.Select(x => first[x])], [.. shared.Select(x => second[x])]);
-    }
-
     private static double Pairs(int things) => things * (things - 1.0) / 2;
 }

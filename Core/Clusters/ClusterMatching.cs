@@ -41,22 +41,4 @@ public static class ClusterMatching
 
         return numbers;
     }
-
-    /// <summary><see cref="Match"/> from year to year, from the first on.</summary>
-    /// <param name="years">Label of each member by year, in order.</param>
-    /// <param name="clusters">k of all years.</param>
-    /// <returns>By year: k numbers, by label.</returns>
-    public static IReadOnlyList<IReadOnlyList<int>> Chain(IReadOnlyList<IReadOnlyDictionary<string, int>> years, int clusters)
-    {
-        IReadOnlyDictionary<string, int> before = new Dictionary<string, int>();
-        var chain = new List<IReadOnlyList<int>>();
-        foreach (var labels in years)
-        {
-            var numbers = Match(before, labels, clusters);
-            before = labels.ToDictionary(x => x.Key, x => numbers[x.Value]);
-            chain.Add(numbers);
-        }
-
-        return chain;
-    }
 }

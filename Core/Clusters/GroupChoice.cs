@@ -47,6 +47,9 @@ public sealed record GroupChoice(
     /// <summary>What is shown first: départements by the rates of the twelve indicators.</summary>
     public static GroupChoice Default { get; } = DefaultOf(GroupTerritories.Departments);
 
+    /// <summary>The choices whose groups are computed after each vintage.</summary>
+    public static IReadOnlyList<GroupChoice> Precomputed { get; } = [Default];
+
     /// <summary>Canonical text, the same for the same choice whatever the order of its features, such as <c>departments/1/log/zscore/rate:homicides,women</c>.</summary>
     public string Key => string.Create(
         CultureInfo.InvariantCulture,

@@ -50,6 +50,9 @@ public enum GroupChoiceError
     /// <summary>Fewer (different) territories with all values than groups; found: territories; expected: more than k.</summary>
     TooFewTerritories,
 
+    /// <summary>More values than are grouped at once; found and expected: values, over all years.</summary>
+    TooLarge,
+
     /// <summary>All features are the same everywhere.</summary>
     NothingVaries,
 

@@ -14,7 +14,8 @@ public sealed record GroupData(
     GroupChoice Choice, long BuildId, string Vintage, bool IsDemonstration, IReadOnlyList<GroupYearData> Years, IReadOnlyDictionary<string, string> TerritoryNames)
 {
     /// <summary>SHA-256, lower-case hexadecimal, of all that groups and panels are made of, values to the last bit: the same hash, the same panels.</summary>
-    public string Hash()
+    /// <param name="method">What is done to them, in a few words: other words, other panels.</param>
+    public string Hash(string method)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         void Text(string text)
@@ -24,6 +25,7 @@ public sealed record GroupData(
         }
 
         Span<byte> bits = stackalloc byte[sizeof(double)];
+        Text(method);
         Text(Choice.Key);
         Text(Vintage);
         Text(IsDemonstration ? "1" : "0");

@@ -18,6 +18,12 @@ public sealed partial class GroupDataQueries(Database database)
         order by s.dataset, s.period
         """;
 
+    private const string BuildSql = """
+        select p.build_id
+        from publication p
+        where p.id = 1 and exists (select 1 from view_vintage s where s.build_id = p.build_id and s.dataset = 'etat4001')
+        """;
+
     internal const string CountsSql = """
         select c.measure as Measure, c.year as Year, c.territory as Territory, c.police as Police, c.gendarmerie as Gendarmerie,
                c.police_covered as PoliceCovered, c.gendarmerie_covered as GendarmerieCovered, c.population as Population
@@ -42,6 +48,10 @@ public sealed partial class GroupDataQueries(Database database)
     private const string Etat4001 = "etat4001";
 
     private const int MaxAttempts = 3;
+
+    /// <summary>The build of views that is served; null while no recorded crime is.</summary>
+    public async Task<long?> ServedBuildAsync(CancellationToken cancellationToken)
+        => (await database.QueryAsync<long>(BuildSql, null, cancellationToken)).Select(b => (long?)b).SingleOrDefault();
 
     /// <summary>The features of a choice; null while no figure is served.</summary>
     /// <exception cref="GroupChoiceException">Something is wrong with the choice by itself.</exception>

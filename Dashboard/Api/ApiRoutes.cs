@@ -55,6 +55,7 @@ internal static class ApiRoutes
         api.MapVintageRoutes();
         api.MapSourceRoutes();
         api.MapForecastRoutes();
+        api.MapClusterRoutes();
         api.MapJobRoutes();
     }
 

@@ -1,5 +1,6 @@
 using Octoplus.Core.Clusters;
 using Octoplus.Ingest.Groups;
+using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Dashboard.Hosting;
 
@@ -8,9 +9,10 @@ internal static class GroupServices
 {
     public static void AddGroups(this IServiceCollection services)
     {
-        services.AddSingleton<AnalyseClusters>(_ => ClusterAnalyser.Analyse);
+        services.AddSingleton<AnalyseClusters>(_ => GroupEngine.Analyse);
         services.AddSingleton<GroupQueries>();
         services.AddSingleton<GroupNameStore>();
         services.AddSingleton<GroupAnalyses>();
+        services.AddSingleton<Job, GroupTerritoriesJob>();
     }
 }

@@ -37,16 +37,6 @@ public sealed class AdjustedRandTests
     }
 
     [Fact]
-    public void Of_Dictionaries_ComparesWhatBothHave()
-    {
-        var first = new Dictionary<string, int> { ["01"] = 1, ["02"] = 1, ["03"] = 2, ["04"] = 2, ["976"] = 1 };
-        var second = new Dictionary<string, int> { ["04"] = 3, ["03"] = 2, ["02"] = 1, ["01"] = 1, ["20"] = 4 };
-
-        Assert.Equal(0.5714285714285714, AdjustedRand.Of(first, second)!.Value, 1e-12);
-        Assert.Null(AdjustedRand.Of(first, new Dictionary<string, int> { ["20"] = 1 }));
-    }
-
-    [Fact]
     public void Of_AnyPartition_IsSymmetricAndOneForItselfUnderOtherNumbers()
         => Check.One(Config.QuickThrowOnFailure, Prop.ForAll(ArbMap.Default.ArbFor<int[]>(), numbers =>
         {

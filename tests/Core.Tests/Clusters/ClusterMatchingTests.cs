@@ -34,14 +34,6 @@ public sealed class ClusterMatchingTests
     public void Match_FewerGroupsThanBefore_KeepThoseThatOverlapMost() => Assert.Equal([4, 2], ClusterMatching.Match(Groups("1122223344"), Groups("1111110-00"), 2));
 
     [Fact]
-    public void Chain_ThreeYears_FollowsFromTheFirst()
-    {
-        var chain = ClusterMatching.Chain([Groups("001122"), Groups("220011"), Groups("110022")], 3);
-
-        Assert.Equal([[1, 2, 3], [2, 3, 1], [2, 1, 3]], chain);
-    }
-
-    [Fact]
     public void Match_AnyYears_SharesAsMuchAsTheBestOfAllOrders()
         => Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(Gen.Choose(0, 35).ArrayOf(25).ToArbitrary(), Gen.Choose(2, 6).ToArbitrary(), (pairs, clusters) =>
         {

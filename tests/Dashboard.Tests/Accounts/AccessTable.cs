@@ -84,6 +84,7 @@ internal static class AccessTable
 
         new("/api/v1/series", Access.Read, "/api/v1/series?territory=31&measure=vols"),
         new("/api/v1/series/measures", Access.Read),
+        new("/api/v1/clusters", Access.Read, "/api/v1/clusters?k=5"),
         new("/api/v1/forecasts", Access.Read, "/api/v1/forecasts?territory=31&measure=vols"),
         new("/api/v1/forecasts/metrics", Access.Analyst),
         new("/api/v1/forecasts/retrain", Access.Analyst, "/api/v1/forecasts/retrain?measure=rien", "POST"),

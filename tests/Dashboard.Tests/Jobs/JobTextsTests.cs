@@ -26,6 +26,7 @@ public sealed partial class JobTextsTests
     [InlineData("match-services")]
     [InlineData("train-forecasts")]
     [InlineData("forecast-peaks")]
+    [InlineData("group-territories")]
     [InlineData("measure-queries")]
     [InlineData("back-up")]
     [InlineData("clean-up")]

@@ -1,0 +1,123 @@
+using Octoplus.Core.Clusters;
+using Octoplus.Core.Jobs;
+using Octoplus.Core.Storage;
+using Octoplus.Ingest.Jobs;
+
+namespace Octoplus.Ingest.Groups;
+
+/// <summary>
+/// Computes the groups of the choices that are shown first, for 2 to 8 groups and the number suggested, in every year. Choices whose figures are the same as last time are
+/// left alone, unless a person asks. Killed anywhere, each choice has all its former groups or all its new ones.
+/// </summary>
+public sealed class GroupTerritoriesJob(Database database, AnalyseClusters engine) : Job
+{
+    /// <summary>Its name.</summary>
+    public const string Key = "group-territories";
+
+    /// <summary>Most groups that are computed beforehand, but for a larger number that is suggested.</summary>
+    public const int MostClusters = 8;
+
+    // To be changed with anything that changes panels made of the same figures.
+    private const string Method = "1";
+
+    private static readonly int[] _clusters = [.. Enumerable.Range(GroupChoice.FewestClusters, MostClusters - GroupChoice.FewestClusters + 1)];
+
+    private readonly GroupDataQueries _data = new(database);
+    private readonly GroupSetStore _sets = new(database);
+
+    /// <inheritdoc/>
+    public override string Name => Key;
+
+    /// <inheritdoc/>
+    public override string DefaultSchedule => "0 30 4 * * ?";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> After => [RebuildViewsJob.Key];
+
+    /// <inheritdoc/>
+    public override async Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken)
+    {
+        context.Report("groups");
+        await _sets.DropUnpublishedAsync(cancellationToken);
+        var known = await _sets.HashesAsync(cancellationToken);
+        var isForced = context.Cause == JobCause.Person;
+        var inForce = new HashSet<string>(StringComparer.Ordinal);
+        var (changed, panels) = (0, 0L);
+        foreach (var choice in GroupChoice.Precomputed)
+        {
+            if (await _data.ReadAsync(choice, cancellationToken) is not { Years.Count: > 0 } data)
+            {
+                continue;
+            }
+
+            var hash = data.Hash(Method);
+            if (!isForced && known.GetValueOrDefault(choice.Hash) == hash)
+            {
+                inForce.Add(choice.Hash);
+            }
+            else if (await MakeAsync(context, data, hash, cancellationToken) is > 0 and var made)
+            {
+                inForce.Add(choice.Hash);
+                (changed, panels) = (changed + 1, panels + made);
+            }
+        }
+
+        return End(inForce.Count, changed, panels, await WithdrawAsync(known.Keys.Except(inForce, StringComparer.Ordinal), cancellationToken));
+    }
+
+    private static JobResult End(int inForce, int changed, long panels, int withdrawn)
+        => new(
+            changed + withdrawn > 0,
+            panels,
+            changed > 0 ? Message.Of("groups.changed", changed, panels)
+                : withdrawn > 0 ? Message.Of("groups.withdrawn", withdrawn)
+                : inForce > 0 ? Message.Of("groups.same") : Message.Of("groups.none"));
+
+    /// <returns>How many panels were put in force; 0: there are too few territories for any.</returns>
+    private async Task<int> MakeAsync(JobContext context, GroupData data, string hash, CancellationToken cancellationToken)
+    {
+        var work = new GroupWork(data, await _sets.NumbersAsync(data.Choice, data.IsDemonstration, cancellationToken), engine);
+        var (sets, suggested) = await Task.Run(() => Make(context, work, cancellationToken), cancellationToken);
+        if (sets.Count == 0)
+        {
+            context.Log(JobLogLevel.Warning, Message.Of("groups.too-few"));
+            return 0;
+        }
+
+        await _sets.PublishAsync(new JobLease(context.RunId, Key), hash, suggested, sets, cancellationToken);
+        var made = sets.Sum(s => s.Panels.Count);
+        context.Log(JobLogLevel.Info, Message.Of("groups.made", made, suggested));
+        return made;
+    }
+
+    private static (IReadOnlyList<GroupSet> Sets, int Suggested) Make(JobContext context, GroupWork work, CancellationToken cancellationToken)
+    {
+        var years = work.Data.Years.Count;
+        var sets = work.Sets(_clusters, new YearsDone(context, years), cancellationToken);
+        if (sets.Count == 0)
+        {
+            return (sets, 0);
+        }
+
+        var suggested = work.Suggested(null, cancellationToken);
+        return (sets.Any(s => s.Clusters == suggested) ? sets : [.. sets, .. work.Sets([suggested], null, cancellationToken)], suggested);
+    }
+
+    private async Task<int> WithdrawAsync(IEnumerable<string> gone, CancellationToken cancellationToken)
+    {
+        var withdrawn = 0;
+        foreach (var hash in gone)
+        {
+            await _sets.WithdrawAsync(hash, cancellationToken);
+            withdrawn++;
+        }
+
+        return withdrawn;
+    }
+
+    // At once, unlike Progress<T>, whose reports may come in any order.
+    private sealed class YearsDone(JobContext context, int total) : IProgress<int>
+    {
+        public void Report(int value) => context.Report("groups", value, total);
+    }
+}
