@@ -36,7 +36,6 @@ public abstract class GroupPagesContext : BunitContext, IAsyncLifetime
     {
         MapSample.Speak("fr-FR");
         JSInterop.Mode = JSRuntimeMode.Loose;
-        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
     /// <summary>What the engine answers to a choice that was not computed beforehand.</summary>
@@ -61,6 +60,7 @@ public abstract class GroupPagesContext : BunitContext, IAsyncLifetime
     /// <summary>A page that has read what it shows.</summary>
     protected IRenderedComponent<GroupPage> Open(string query = "")
     {
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         Navigation.NavigateTo(GroupPageState.Address + query);
         var page = Render<GroupPage>();
         page.WaitForState(() => page.FindAll("[data-testid=loading]").Count == 0, Limit);
