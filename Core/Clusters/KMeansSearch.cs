@@ -1,0 +1,130 @@
+namespace Octoplus.Core.Clusters;
+
+/// <summary>
+/// One start: centres by <see cref="KMeansSeeding"/>, down to an optimum, then swaps of a centre (<see cref="KMeansSwaps"/>) and down again, as long as one in
+/// a number of them gains. One instance serves one thread at a time; what it finds does not depend on what it did before.
+/// </summary>
+internal sealed class KMeansSearch(KMeansPoints points, int clusters, int maxIterations, int swapsThatMayFail)
+{
+    /// <summary>Of two inertias, the share by which they differ at least: less is rounding.</summary>
+    public const double Tolerance = 1e-9;
+
+    /// <summary>Up to this many rows single ones are exchanged too.</summary>
+    private const int RowsExchanged = 4096;
+
+    private const int ExchangeRounds = 50;
+
+    private readonly KMeansSeeding _seeding = new(points, clusters);
+    private readonly KMeansLloyd _lloyd = new(points, clusters);
+    private readonly KMeansExchange _exchange = new(points, clusters);
+    private readonly KMeansSwaps _swaps = new(points, clusters);
+
+    /// <summary>The optimum of one stream of random numbers.</summary>
+    public KMeansStart Run(int seed, int stream, CancellationToken cancellationToken)
+    {
+        var random = new KMeansRandom(seed, stream);
+        var centres = new double[clusters * points.Columns];
+        var different = _seeding.Fill(centres, random);
+        if (different < clusters)
+        {
+            return new KMeansStart(stream, centres, 0) { DifferentRows = different };
+        }
+
+        return Improve(centres, stream, random, cancellationToken);
+    }
+
+    /// <summary>Goes on from where a start led on fewer rows.</summary>
+    public KMeansStart Run(int seed, KMeansStart start, CancellationToken cancellationToken)
+        => Improve([.. start.Centres], start.Stream, new KMeansRandom(seed, start.Stream), cancellationToken);
+
+    /// <summary>A few steps only: enough to tell starts that led somewhere on another sample apart.</summary>
+    public KMeansStart Try(KMeansStart start, int iterations, CancellationToken cancellationToken)
+    {
+        var centres = (double[])start.Centres.Clone();
+        var converged = _lloyd.Run(centres, iterations, 1, cancellationToken);
+        return start with { Centres = centres, Inertia = _lloyd.Assign(centres, 1, cancellationToken), Converged = converged, Passed = [] };
+    }
+
+    private KMeansStart Improve(double[] centres, int stream, KMeansRandom random, CancellationToken cancellationToken)
+    {
+        var best = new KMeansStart(stream, [], double.PositiveInfinity);
+        var passed = new List<KMeansStart>();
+        for (var failed = 0; failed <= swapsThatMayFail; failed++)
+        {
+            var converged = Descend(centres, cancellationToken);
+            var found = new KMeansStart(stream, [.. centres], Estimate(centres)) { Iterations = _lloyd.Iterations, Converged = converged, DifferentRows = clusters };
+            passed.Add(found);
+            if (!converged || found.Inertia < best.Inertia + (points.Squares * Tolerance))
+            {
+                found = found with { Inertia = _lloyd.Assign(centres, 1, cancellationToken) };
+                if (found.Inertia < best.Inertia * (1 - Tolerance))
+                {
+                    (best, failed) = (found, -1);
+                    _swaps.Start(_lloyd);
+                }
+            }
+
+            best.Centres.CopyTo(centres, 0);
+            if (!_swaps.TrySwap(centres, random))
+            {
+                break;
+            }
+        }
+
+        return best with { Passed = passed };
+    }
+
+    private bool Descend(double[] centres, CancellationToken cancellationToken)
+    {
+        bool converged;
+        do
+        {
+            converged = _lloyd.Run(centres, maxIterations, 1, cancellationToken);
+        }
+        while (converged && points.Rows <= RowsExchanged && _exchange.Run(centres, _lloyd, ExchangeRounds));
+        return converged;
+    }
+
+    /// <summary>Inertia of centres that are means, but for rounding: Σ|x|² − Σ n|c|² about the middle of all.</summary>
+    private double Estimate(double[] centres)
+    {
+        var inertia = points.Squares;
+        for (var i = 0; i < centres.Length; i++)
+        {
+            inertia -= _lloyd.Counts[i / points.Columns] * centres[i] * centres[i];
+        }
+
+        return inertia;
+    }
+}
+
+/// <summary>What one start led to.</summary>
+/// <param name="Stream">Number of the start.</param>
+/// <param name="Centres">k × d.</param>
+internal sealed record KMeansStart(int Stream, double[] Centres, double Inertia)
+{
+    /// <summary>k, or the number of rows that differ where it is smaller.</summary>
+    public int DifferentRows { get; init; }
+
+    public int Iterations { get; init; }
+
+    public bool Converged { get; init; }
+
+    /// <summary>Other optima on the way, and this one; inertia but for rounding.</summary>
+    public IReadOnlyList<KMeansStart> Passed { get; init; } = [];
+
+    /// <summary>By inertia, equal ones by their number; of those that hardly differ only the first stays.</summary>
+    public static List<KMeansStart> Ranked(IEnumerable<KMeansStart> starts, double tolerance)
+    {
+        var ranked = new List<KMeansStart>();
+        foreach (var start in starts.OrderBy(s => s.Inertia).ThenBy(s => s.Stream))
+        {
+            if (ranked.Count == 0 || start.Inertia > ranked[^1].Inertia * (1 + tolerance))
+            {
+                ranked.Add(start);
+            }
+        }
+
+        return ranked;
+    }
+}

@@ -1,0 +1,144 @@
+namespace Octoplus.Core.Clusters;
+
+/// <summary>
+/// From many starts on few rows to few starts on all rows. Up to 16,384 rows the search sees all of them. Of more it sees samples, a new one for every four
+/// starts; what it passes by on the way is compared on a larger sample, because the best groups of a sample need not be the best of all rows.
+/// </summary>
+internal sealed class KMeansStages(KMeansPoints all, KMeansOptions options, int processors, CancellationToken cancellationToken)
+{
+    /// <summary>Rows that are searched at once.</summary>
+    public const int RowsSearched = 16_384;
+
+    /// <summary>Rows of the larger sample.</summary>
+    public const int RowsBetween = 131_072;
+
+    private const int StartsAtOnce = 4;
+    private const int StartsThatAgree = 3;
+    private const int StartsCompared = 16;
+    private const int StartsImproved = 4;
+    private const int StartsPolished = 2;
+    private const int SwapsThatMayFail = 9;
+    private const int SwapsBetweenThatMayFail = 3;
+    private const int IterationsCompared = 30;
+
+    /// <summary>Inertias of starts in the same valley differ by less.</summary>
+    private const double SameValley = 1e-5;
+
+    /// <summary>The best start.</summary>
+    public KMeansStart Run()
+    {
+        if (all.Rows <= RowsSearched)
+        {
+            return Search(all.Rows)[0];
+        }
+
+        var starts = Search(RowsSearched);
+        if (starts[0].DifferentRows < options.Clusters)
+        {
+            // The rows that differ are rare: a sample misses them.
+            return Search(all.Rows)[0];
+        }
+
+        starts = Compare(starts);
+        return all.Rows > RowsBetween ? Polish(starts) : starts[0];
+    }
+
+    /// <summary>Starts by different random numbers, until enough of them agree.</summary>
+    /// <returns>The best first; of samples, the best of each.</returns>
+    private List<KMeansStart> Search(int size)
+    {
+        var (best, candidates) = (new List<KMeansStart>(), new List<KMeansStart>());
+        KMeansPoints? points = null;
+        for (var first = 0; first < options.Restarts && !Agree(best); first += StartsAtOnce)
+        {
+            points = points is null || size < all.Rows ? Sample(size, first) : points;
+            var searched = points;
+            var found = Each(
+                Math.Min(StartsAtOnce, options.Restarts - first),
+                () => new KMeansSearch(searched, options.Clusters, options.MaxIterations, SwapsThatMayFail),
+                (i, search) => search.Run(options.Seed, first + i, cancellationToken));
+            if (found.FirstOrDefault(s => s.DifferentRows < options.Clusters) is { } poor)
+            {
+                return [poor];
+            }
+
+            best = size < all.Rows ? [.. found] : [.. best, .. found];
+            if (size < all.Rows)
+            {
+                candidates.AddRange(KMeansStart.Ranked(found.SelectMany(s => s.Passed), SameValley)
+                    .Take(StartsCompared * StartsAtOnce / options.Restarts + 1).Select(s => Shifted(s, searched, 1)));
+            }
+        }
+
+        return size < all.Rows ? candidates : [.. KMeansStart.Ranked(best, 0).Take(1).Select(s => Shifted(s, points!, 1))];
+    }
+
+    private static bool Agree(List<KMeansStart> starts)
+        => starts.Count > 0 && starts.Min(s => s.Inertia) is var best && starts.Count(s => s.Inertia <= best * (1 + KMeansSearch.Tolerance)) >= StartsThatAgree;
+
+    private List<KMeansStart> Compare(List<KMeansStart> starts)
+    {
+        var points = Sample(RowsBetween, -1);
+        KMeansSearch Searcher() => new(points, options.Clusters, options.MaxIterations, SwapsBetweenThatMayFail);
+        var tried = KMeansStart.Ranked(
+            Each(starts.Count, Searcher, (i, search) => search.Try(Shifted(starts[i], points, -1), IterationsCompared, cancellationToken)), SameValley);
+        var improved = Each(Math.Min(StartsImproved, tried.Count), Searcher, (i, search) => search.Run(options.Seed, tried[i], cancellationToken));
+        return KMeansStart.Ranked(improved.Select(s => Shifted(s, points, 1)), KMeansSearch.Tolerance);
+    }
+
+    /// <summary>Goes down to an optimum of all rows, which are not copied.</summary>
+    private KMeansStart Polish(List<KMeansStart> starts)
+    {
+        var lloyd = new KMeansLloyd(all, options.Clusters);
+        var polished = new List<KMeansStart>();
+        foreach (var start in starts.Take(StartsPolished))
+        {
+            var converged = lloyd.Run(start.Centres, options.MaxIterations, processors, cancellationToken);
+            var iterations = lloyd.Iterations;
+            polished.Add(start with { Inertia = lloyd.Assign(start.Centres, processors, cancellationToken), Iterations = iterations, Converged = converged });
+        }
+
+        return KMeansStart.Ranked(polished, 0)[0];
+    }
+
+    private KMeansStart[] Each(int count, Func<KMeansSearch> searcher, Func<int, KMeansSearch, KMeansStart> run)
+    {
+        var starts = new KMeansStart[count];
+        Parallel.For(
+            0,
+            count,
+            new ParallelOptions { MaxDegreeOfParallelism = processors, CancellationToken = cancellationToken },
+            searcher,
+            (i, _, search) =>
+            {
+                starts[i] = run(i, search);
+                return search;
+            },
+            _ => { });
+        return starts;
+    }
+
+    /// <summary>Rows in their order, one from each of so many equal ranges.</summary>
+    private KMeansPoints Sample(int size, int number)
+    {
+        if (all.Rows <= size)
+        {
+            return KMeansPoints.Centred(all, [.. Enumerable.Range(0, all.Rows)], keepsBlocks: size <= RowsSearched);
+        }
+
+        // Streams of random numbers from 0 belong to starts.
+        var random = new KMeansRandom(options.Seed, ~number - 2);
+        return KMeansPoints.Centred(all, [.. Enumerable.Range(0, size).Select(i => (int)((i + random.Next()) * all.Rows / size))], keepsBlocks: size <= RowsSearched);
+    }
+
+    private static KMeansStart Shifted(KMeansStart start, KMeansPoints points, int sign)
+    {
+        var centres = (double[])start.Centres.Clone();
+        for (var i = 0; i < centres.Length; i++)
+        {
+            centres[i] += sign * points.Middle[i % points.Columns];
+        }
+
+        return start with { Centres = centres };
+    }
+}
