@@ -161,6 +161,7 @@ public sealed partial class GroupPage : AddressedPage
             await Current.DemandAsync(Role.Analyst, CancellationToken.None);
             await Names.SetAsync(_screen!.Panel, change.Number, change.Name, await Current.GetAsync(), CancellationToken.None);
             await LoadAsync();
+            StateHasChanged();
             return null;
         }
         catch (UnauthorizedAccessException)

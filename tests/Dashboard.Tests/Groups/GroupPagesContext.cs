@@ -63,7 +63,7 @@ public abstract class GroupPagesContext : BunitContext, IAsyncLifetime
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         Navigation.NavigateTo(GroupPageState.Address + query);
         var page = Render<GroupPage>();
-        page.WaitForState(() => page.FindAll("[data-testid=loading]").Count == 0, Limit);
+        page.WaitForState(() => page.FindAll("p[data-testid=loading]").Count == 0, Limit);
         return page;
     }
 

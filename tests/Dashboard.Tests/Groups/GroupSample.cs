@@ -37,6 +37,18 @@ internal static class GroupSample
 
     public static GroupNarration Narration(GroupScreen screen) => new(Texts, screen);
 
+    /// <summary>The rows dealt out to the groups one after the other.</summary>
+    public static ClusterAnalysis Grouped(FeatureTable table, int clusters)
+    {
+        var labels = table.Ids.Select((_, i) => i % clusters).ToList();
+        return Analysis(2020) with
+        {
+            Clusters = clusters,
+            Members = [.. table.Ids.Select((id, i) => new ClusterMember(id, labels[i], 1, 0.3, (labels[i] + 1) % clusters, 0.8, 0, 0))],
+            Groups = [.. Enumerable.Range(0, clusters).Select(label => Group(label, labels.Count(l => l == label), 0.8))],
+        };
+    }
+
     /// <summary>A group whose features stand so many standard deviations from the average, in the order of the twelve rates.</summary>
     public static ClusterGroup Group(int label, int size, double? stability, params double[] standardised)
         => new(label, size, 0.4, stability, [.. FeaturePreset.Rates.Features.Select((f, i) => Feature(f, i < standardised.Length ? standardised[i] : 0))]);
