@@ -15,6 +15,7 @@ public abstract class AddressedPage : ComponentBase, IDisposable
     public void Dispose()
     {
         Navigation.LocationChanged -= OnLocationChanged;
+        Leave();
         GC.SuppressFinalize(this);
     }
 
@@ -29,6 +30,11 @@ public abstract class AddressedPage : ComponentBase, IDisposable
 
     /// <summary>Reads what the state asks for.</summary>
     protected abstract Task LoadAsync();
+
+    /// <summary>Ends what goes on for the page: it is left.</summary>
+    protected virtual void Leave()
+    {
+    }
 
     private Task LoadAsync(string query)
     {

@@ -10,6 +10,7 @@ using Octoplus.Dashboard.Audit;
 using Octoplus.Dashboard.Backups;
 using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Forecasts;
+using Octoplus.Dashboard.Groups;
 using Octoplus.Dashboard.Imports;
 using Octoplus.Dashboard.Jobs;
 using Octoplus.Dashboard.Map;
@@ -116,6 +117,7 @@ public static partial class Server
         app.MapOctoplusApi();
         app.MapMapExport();
         app.MapForecastExport();
+        app.MapGroupExport();
         app.MapUploads();
         app.MapBackups();
         // Who may frame a page is in SecurityHeaders.

@@ -30,6 +30,7 @@ internal static class AccessTable
         // Pages
         new("/", Access.Read),
         new("/donnees", Access.Read),
+        new("/groupes", Access.Read),
         new("/groupes/fichier", Access.Read),
         new("/introuvable", Access.Read),
         new("/previsions", Access.Read),
@@ -60,6 +61,7 @@ internal static class AccessTable
         // Files and forms
         new("/admin/sauvegardes/fichiers/{name}", Access.Admin, "/admin/sauvegardes/fichiers/rien.tar.gz"),
         new("/export/carte.csv", Access.Read),
+        new("/export/groupes.csv", Access.Read),
         new("/export/previsions.csv", Access.Read),
         new("/admin/audit.csv", Access.Admin),
         new("/admin/imports/fichiers", Access.Admin, Method: "POST"),

@@ -1,0 +1,112 @@
+using System.Globalization;
+using CsvHelper;
+using Microsoft.Extensions.Localization;
+using Octoplus.Core.Clusters;
+using Octoplus.Dashboard.Accounts;
+using Octoplus.Dashboard.Resources;
+using Octoplus.Ingest.Groups;
+
+namespace Octoplus.Dashboard.Groups;
+
+/// <summary>The groups and their members as a file, under the same query as the page.</summary>
+public static class GroupExport
+{
+    public const string Path = "export/groupes.csv";
+
+    public static void MapGroupExport(this IEndpointRouteBuilder endpoints)
+        => endpoints.MapGet("/" + Path, async (HttpRequest request, GroupAnalyses analyses, IStringLocalizer<GroupTexts> texts, CancellationToken cancellationToken) =>
+            {
+                var state = GroupPageState.Parse(request.QueryString.Value);
+                try
+                {
+                    var panel = await analyses.RunAsync(state.Choice, state.Clusters, state.Year, progress: null, cancellationToken);
+                    return Results.File(Write(new GroupScreen(panel, state), texts), "text/csv; charset=utf-8", FileName(panel));
+                }
+                catch (GroupChoiceException e)
+                {
+                    return Results.Problem(statusCode: StatusOf(e.Problem.Error), title: texts["Problem.Title"], detail: GroupProblemText.Of(texts, e.Problem));
+                }
+            })
+            .RequireAuthorization(Policies.Read)
+            .ExcludeFromDescription();
+
+    /// <summary>Comment lines that say what the groups are, then a header and a row per member.</summary>
+    public static byte[] Write(GroupScreen screen, IStringLocalizer<GroupTexts> texts)
+    {
+        ArgumentNullException.ThrowIfNull(screen);
+        ArgumentNullException.ThrowIfNull(texts);
+        using var stream = new MemoryStream();
+        // Names of territories and groups are typed by others: none may run as a formula. A spreadsheet reads UTF-8 only behind a byte order mark.
+        var options = new CsvWriterOptions { Separator = ';', WriteByteOrderMark = true, Injection = CsvInjection.Escape, ValidateFieldCount = false };
+        using (var csv = CsvWriter.Create(stream, options, leaveOpen: true))
+        {
+            var narration = new GroupNarration(texts, screen);
+            foreach (var comment in Comments(screen, narration, texts))
+            {
+                csv.WriteRecord([("# " + comment).ReplaceLineEndings(" ")]);
+            }
+
+            csv.WriteRecord(Header(screen, texts));
+            foreach (var row in MemberColumns.Sort(screen.Members, screen.State.SortColumn, screen.State.IsSortDescending))
+            {
+                csv.WriteRecord(Cells(row, screen, narration));
+            }
+        }
+
+        return stream.ToArray();
+    }
+
+    private static IEnumerable<string> Comments(GroupScreen screen, GroupNarration narration, IStringLocalizer<GroupTexts> texts)
+    {
+        yield return narration.Title;
+        yield return narration.Answer;
+        if (narration.Caveat is { } caveat)
+        {
+            yield return caveat;
+        }
+
+        foreach (var sentence in new GroupSource(texts, screen).Sentences)
+        {
+            yield return sentence;
+        }
+
+        foreach (var group in screen.Groups)
+        {
+            yield return texts["Export.Group", group.Number, $"{narration.Name(group)}, {narration.Members(group.Members.Count)}, {narration.StabilityWord(group.Group.Stability)}"];
+        }
+
+        if (screen.LeftOut.Count > 0)
+        {
+            yield return texts["Export.LeftOut", string.Join(texts["ListSeparator"], screen.LeftOut.Select(l => l.Name))];
+        }
+    }
+
+    private static string[] Header(GroupScreen screen, IStringLocalizer<GroupTexts> texts)
+    {
+        string[] fixedColumns = ["Export.Code", "Column.nom", "Export.Number", "Export.Name", "Column.distance", "Column.silhouette", "Column.stabilite", "Export.Nearest"];
+        IEnumerable<string> before = screen.Before is { } year ? [texts["Column.avant", year.Year.ToString(CultureInfo.InvariantCulture)]] : [];
+        return [.. fixedColumns.Select(k => texts[k].Value), .. before];
+    }
+
+    private static string[] Cells(GroupMemberRow row, GroupScreen screen, GroupNarration narration)
+    {
+        IEnumerable<string> before = screen.Before is null ? [] : [row.Before?.ToString(CultureInfo.InvariantCulture) ?? ""];
+        return
+        [
+            row.Code, row.Name, row.Number.ToString(CultureInfo.InvariantCulture), narration.Name(screen.Group(row.Number)),
+            Number(row.Member.Distance), Number(row.Member.Silhouette), Number(row.Member.Stability), row.NearestNumber.ToString(CultureInfo.InvariantCulture), .. before,
+        ];
+    }
+
+    private static int StatusOf(GroupChoiceError error) => error switch
+    {
+        GroupChoiceError.QueueFull or GroupChoiceError.TookTooLong or GroupChoiceError.NoData => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status422UnprocessableEntity,
+    };
+
+    private static string FileName(GroupPanel panel)
+        => string.Create(CultureInfo.InvariantCulture, $"octoplus-groupes-{GroupWords.Territories.Word(panel.Choice.Territories)}-{panel.Year}-k{panel.Clusters}.csv");
+
+    /// <summary>No thousands separators: a spreadsheet must read it as a number.</summary>
+    private static string Number(double? value) => value is { } known && double.IsFinite(known) ? known.ToString("0.####", CultureInfo.CurrentCulture) : "";
+}
