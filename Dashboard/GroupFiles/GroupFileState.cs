@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using Octoplus.Core.Clusters;
-using Octoplus.Dashboard.Forecasts;
+using Octoplus.Dashboard.Components;
 
 namespace Octoplus.Dashboard.GroupFiles;
 

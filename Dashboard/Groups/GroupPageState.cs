@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
 using Octoplus.Core.Clusters;
-using Octoplus.Dashboard.Forecasts;
+using Octoplus.Dashboard.Components;
 
 namespace Octoplus.Dashboard.Groups;
 
