@@ -8,8 +8,8 @@ namespace Octoplus.Core.Clusters;
 /// <param name="Members">By row, share of the samples that hold it in which it is in the group most similar to its own; null where none does.</param>
 internal sealed record ClusterStability(IReadOnlyList<double?> Groups, IReadOnlyList<double?> Members)
 {
-    /// <summary>Starts of K-means on a sample.</summary>
-    public const int Restarts = 3;
+    /// <summary>Starts of K-means on a sample, as on a reference set of the gap.</summary>
+    public const int Restarts = 1;
 
     private const int BootstrapPurpose = 3;
 

@@ -7,8 +7,8 @@ namespace Octoplus.Core.Clusters;
 /// </summary>
 internal static class GapStatistic
 {
-    /// <summary>Starts of K-means on a reference set: fewer than on the data, since only a mean over many sets is wanted.</summary>
-    public const int Restarts = 3;
+    /// <summary>Starts of K-means on a reference set. One, with the swaps that belong to it, is enough where only a mean over many sets is wanted.</summary>
+    public const int Restarts = 1;
 
     private const int ReferencePurpose = 2;
 
