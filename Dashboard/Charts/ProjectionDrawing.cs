@@ -11,6 +11,7 @@ internal sealed class ProjectionDrawing
     private const int MostNumbered = 250;
     private const int MostPoints = 1500;
     private const int MostLabels = 8;
+    private const int FewPoints = 25;
     private const int MostArrows = 6;
     private const double Padding = 0.06;
     private const double NarrowWidth = 340;
@@ -77,7 +78,7 @@ internal sealed class ProjectionDrawing
             _labels.Block(X(point.X), Y(point.Y), PointRadius);
         }
 
-        foreach (var member in Points.OrderByDescending(m => m.Id == highlighted).ThenByDescending(Far).Take(MostLabels))
+        foreach (var member in Points.OrderByDescending(m => m.Id == highlighted).ThenByDescending(Far).Take(Points.Count <= FewPoints ? FewPoints : MostLabels))
         {
             var (x, y, text) = (X(member.X), Y(member.Y), names.Member(member.Id));
             if (_labels.Place(x, y, 10, text) is { } endsThere)
