@@ -8,7 +8,7 @@ public static class ClusterAnalyser
     /// <summary>
     /// The whole of it: transformation, scaling, groups for each k, suggestion, stability, profiles, projection. The same seed gives the same result on any number
     /// of processors. Label 0 is the group whose standardised profile is highest in the mean of the features, and so on; where equal, the larger group, then the one
-    /// with the first row. Cost: for each k, restarts + 3 × references fits, and 3 × bootstraps fits for the k chosen.
+    /// with the first row. Cost: for each k, restarts + references starts of K-means, and bootstraps for the k chosen.
     /// </summary>
     /// <param name="progress">From 0 to 1, never falling; told by the threads that compute.</param>
     /// <exception cref="ClusterException">Values that cannot be grouped.</exception>

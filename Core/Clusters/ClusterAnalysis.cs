@@ -58,7 +58,7 @@ public sealed record ClusterAnalysis(
     IReadOnlyList<ClusterGroup> Groups,
     ClusterProjection Projection)
 {
-    /// <summary>Rows that silhouettes were computed on, where not on all (above 5,000); null: all.</summary>
+    /// <summary>Rows that silhouettes and gaps were computed on, and rows of a bootstrap sample, where not all (above 5,000); null: all.</summary>
     public int? SilhouetteSample { get; init; }
 }
 

@@ -14,17 +14,19 @@ internal sealed record ClusterComparison(
         var fitted = Fitted(points, counts, options);
         var fits = fitted.ToDictionary(k => k, k =>
         {
-            var fit = KMeans.Fit(points.Values, points.Rows, points.Columns, Options(k, options), cancellationToken);
+            var fit = Fit(points, k, options, cancellationToken);
             progress.Add(options.Restarts * k);
             return fit;
         });
         var partitions = counts.Select(k => new Partition(fits[k].Labels, k)).ToList();
         var silhouettes = Silhouette.Of(points.Values, points.Rows, points.Columns, partitions, options.Seed, options.Processors, cancellationToken);
         IReadOnlyDictionary<int, GapValue> gaps = new Dictionary<int, GapValue>();
-        if (options.GapReferences > 0)
+        var sample = points.Sampled(options.Seed);
+        if (options.GapReferences > 0 && sample.Different > 1)
         {
-            var inertias = fitted.Where(k => k < points.Rows).ToDictionary(k => k, k => fits[k].Inertia);
-            gaps = GapStatistic.Of(points, inertias, options.GapReferences, options, progress, cancellationToken);
+            var inertias = fitted.Where(k => k < sample.Rows && k <= sample.Different)
+                .ToDictionary(k => k, k => (ReferenceEquals(sample, points) ? fits[k] : Fit(sample, k, options, cancellationToken)).Inertia);
+            gaps = GapStatistic.Of(sample, inertias, options.GapReferences, options, progress, cancellationToken);
         }
 
         var scores = counts.Select((k, place) => Score(points, fits[k], k, silhouettes[place], gaps.GetValueOrDefault(k))).ToList();
@@ -36,8 +38,11 @@ internal sealed record ClusterComparison(
     public static IReadOnlyList<int> Fitted(ClusterPoints points, IReadOnlyList<int> counts, ClusterAnalysisOptions options)
         => options.GapReferences == 0 ? counts : [.. counts.Concat(counts.Select(k => k + 1).Where(k => k < points.Rows && k <= points.Different)).Distinct().Order()];
 
-    private static KMeansOptions Options(int clusters, ClusterAnalysisOptions options)
-        => new(clusters) { Restarts = options.Restarts, Seed = options.Seed, Processors = options.Processors };
+    private static KMeansResult Fit(ClusterPoints points, int clusters, ClusterAnalysisOptions options, CancellationToken cancellationToken)
+    {
+        var how = new KMeansOptions(clusters) { Restarts = options.Restarts, Seed = options.Seed, Processors = options.Processors };
+        return KMeans.Fit(points.Values, points.Rows, points.Columns, how, cancellationToken);
+    }
 
     private static ClusterCountScore Score(ClusterPoints points, KMeansResult fit, int clusters, double?[] silhouettes, GapValue? gap)
     {

@@ -22,34 +22,11 @@ internal sealed record ClusterPoints(double[] Values, int Rows, int Columns, dou
     public double Within(KMeansResult fit) => fit.Inertia > Rounding * Total ? fit.Inertia : 0;
 
     /// <exception cref="ClusterException">Scaling made values too large, or leaves no difference.</exception>
-    public static ClusterPoints From(PreparedFeatures features)
-    {
-        var (rows, columns) = (features.Rows, features.Columns);
-        var values = features.Scaled.ToArray();
-        for (var column = 0; column < columns; column++)
-        {
-            var mean = FeaturePreparation.Moments(Column(values, columns, column)).Mean;
-            for (var i = column; i < values.Length; i += columns)
-            {
-                values[i] -= mean;
-            }
-        }
+    public static ClusterPoints From(PreparedFeatures features) => Centred(features.Scaled.ToArray(), features.Rows, features.Columns);
 
-        var farthest = values.Max(Math.Abs);
-        if (!(farthest <= FeaturePreparation.LargestValue * 2))
-        {
-            throw new ClusterException(ClusterProblem.BadValues, "Values are too far apart to be scaled: take another scaling, or look for a wrong unit.");
-        }
-
-        var unit = Math.ScaleB(1, Math.ILogB(farthest));
-        for (var i = 0; i < values.Length; i++)
-        {
-            var value = values[i] / unit;
-            values[i] = Math.Abs(value) < Nothing ? 0 : value;
-        }
-
-        return new ClusterPoints(values, rows, columns, unit, CountDifferent(values, rows, columns));
-    }
+    /// <summary>The sample of <see cref="RowSample"/>, around its own mean, in its own unit; these points themselves where they are no more.</summary>
+    public ClusterPoints Sampled(int seed)
+        => RowSample.Of(Rows, seed) is { } rows ? Centred(RowSample.Pick(Values, Columns, rows), rows.Length, Columns) : this;
 
     /// <summary>One column of row-major values.</summary>
     public static double[] Column(ReadOnlySpan<double> values, int columns, int column)
@@ -66,6 +43,34 @@ internal sealed record ClusterPoints(double[] Values, int Rows, int Columns, dou
     /// <summary>How many of the rows differ from each other.</summary>
     public static int CountDifferent(double[] values, int rows, int columns)
         => Enumerable.Range(0, rows).Distinct(new RowComparer(values, columns)).Count();
+
+    private static ClusterPoints Centred(double[] values, int rows, int columns)
+    {
+        for (var column = 0; column < columns; column++)
+        {
+            var mean = FeaturePreparation.Moments(Column(values, columns, column)).Mean;
+            for (var i = column; i < values.Length; i += columns)
+            {
+                values[i] -= mean;
+            }
+        }
+
+        var farthest = values.Max(Math.Abs);
+        if (!(farthest <= FeaturePreparation.LargestValue * 2))
+        {
+            throw new ClusterException(ClusterProblem.BadValues, "Values are too far apart to be scaled: take another scaling, or look for a wrong unit.");
+        }
+
+        // A sample may be of identical rows.
+        var unit = farthest > 0 ? Math.ScaleB(1, Math.ILogB(farthest)) : 1;
+        for (var i = 0; i < values.Length; i++)
+        {
+            var value = values[i] / unit;
+            values[i] = Math.Abs(value) < Nothing ? 0 : value;
+        }
+
+        return new ClusterPoints(values, rows, columns, unit, CountDifferent(values, rows, columns));
+    }
 
     private sealed class RowComparer(double[] values, int columns) : IEqualityComparer<int>
     {

@@ -8,12 +8,12 @@ namespace Octoplus.Core.Clusters;
 /// <param name="Members">By row, share of the samples that hold it in which it is in the group most similar to its own; null where none does.</param>
 internal sealed record ClusterStability(IReadOnlyList<double?> Groups, IReadOnlyList<double?> Members)
 {
-    /// <summary>Starts of K-means on a sample.</summary>
-    public const int Restarts = 3;
+    /// <summary>Starts of K-means on a sample, as on a reference set of the gap.</summary>
+    public const int Restarts = 1;
 
     private const int BootstrapPurpose = 3;
 
-    /// <summary>Cost: samples × a fit with few starts.</summary>
+    /// <summary>Samples are as large as the table, but for <see cref="RowSample.MostRows"/> rows at most. Cost: samples × a fit with few starts.</summary>
     public static ClusterStability Of(
         ClusterPoints points, Partition partition, int samples, ClusterAnalysisOptions options, AnalysisProgress progress, CancellationToken cancellationToken)
     {
@@ -48,8 +48,8 @@ internal sealed record ClusterStability(IReadOnlyList<double?> Groups, IReadOnly
     /// <summary>One sample; its memory serves the next.</summary>
     private sealed class Sample(ClusterPoints points, int clusters)
     {
-        private readonly double[] _values = new double[points.Rows * points.Columns];
-        private readonly int[] _rows = new int[points.Rows];
+        private readonly double[] _values = new double[Math.Min(points.Rows, RowSample.MostRows) * points.Columns];
+        private readonly int[] _rows = new int[Math.Min(points.Rows, RowSample.MostRows)];
         private readonly int[] _labels = new int[points.Rows];
 
         /// <summary>Group in the sample; −1 where it was not drawn.</summary>
@@ -60,18 +60,13 @@ internal sealed record ClusterStability(IReadOnlyList<double?> Groups, IReadOnly
             for (var i = 0; i < _rows.Length; i++)
             {
                 _rows[i] = random.Next(points.Rows);
-            }
-
-            // Rows of one kind beside each other or not: order is as drawn, as in a sample from outside.
-            for (var i = 0; i < _rows.Length; i++)
-            {
                 points.Values.AsSpan(_rows[i] * points.Columns, points.Columns).CopyTo(_values.AsSpan(i * points.Columns));
             }
 
             // A small sample may hold fewer different rows than groups are asked.
-            var found = Math.Min(clusters, ClusterPoints.CountDifferent(_values, points.Rows, points.Columns));
+            var found = Math.Min(clusters, ClusterPoints.CountDifferent(_values, _rows.Length, points.Columns));
             var options = new KMeansOptions(found) { Restarts = Restarts, Seed = random.NextSeed(), Processors = 1 };
-            var fit = KMeans.Fit(_values, points.Rows, points.Columns, options, cancellationToken);
+            var fit = KMeans.Fit(_values, _rows.Length, points.Columns, options, cancellationToken);
             Array.Fill(_labels, -1);
             for (var i = 0; i < _rows.Length; i++)
             {

@@ -7,8 +7,8 @@ namespace Octoplus.Core.Clusters;
 /// </summary>
 internal static class GapStatistic
 {
-    /// <summary>Starts of K-means on a reference set: fewer than on the data, since only a mean over many sets is wanted.</summary>
-    public const int Restarts = 3;
+    /// <summary>Starts of K-means on a reference set. One, with the swaps that belong to it, is enough where only a mean over many sets is wanted.</summary>
+    public const int Restarts = 1;
 
     private const int ReferencePurpose = 2;
 
@@ -19,7 +19,7 @@ internal static class GapStatistic
     private const double Flat = 1e-9;
 
     /// <summary>Gaps by number of groups, also for one group. Cost: references × fits for each k.</summary>
-    /// <param name="points">With more rows than the greatest number of groups.</param>
+    /// <param name="points">With more rows than the greatest number of groups; many rows are sampled before.</param>
     /// <param name="inertias">By number of groups; one group need not be among them.</param>
     /// <param name="references">B, at least 1. With few, gaps are rough, and their error tells less than there is: with one it is 0.</param>
     public static IReadOnlyDictionary<int, GapValue> Of(

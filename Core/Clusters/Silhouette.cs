@@ -6,9 +6,7 @@ namespace Octoplus.Core.Clusters;
 public static class Silhouette
 {
     /// <summary>Above, silhouettes are those of a sample of that many rows.</summary>
-    public const int MostRows = 5_000;
-
-    private const int SamplePurpose = 1;
+    public const int MostRows = RowSample.MostRows;
 
     // Below so many distances a second thread costs more than it brings.
     private const long FewDistances = 100_000;
@@ -38,8 +36,8 @@ public static class Silhouette
             throw new ArgumentException("Values must be rows × columns, labels one by row from 0 to clusters − 1.", nameof(values));
         }
 
-        var sample = Sample(rows, seed);
-        var rowValues = sample is null ? values : Pick(values.Span, columns, sample);
+        var sample = RowSample.Of(rows, seed);
+        var rowValues = sample is null ? values : RowSample.Pick(values.Span, columns, sample);
         var labels = Array.ConvertAll([.. partitions], x => sample is null ? [.. x.Labels] : Array.ConvertAll(sample, row => x.Labels[row]));
         var sizes = partitions.Select((x, p) => Sizes(labels[p], x.Clusters)).ToArray();
         var results = Array.ConvertAll(labels, _ => new double?[rows]);
@@ -61,38 +59,6 @@ public static class Silhouette
 
     /// <summary>Mean of those measured; 0 where there is none.</summary>
     internal static double Mean(IEnumerable<double?> silhouettes) => silhouettes.Average() ?? 0;
-
-    private static int[]? Sample(int rows, int seed)
-    {
-        if (rows <= MostRows)
-        {
-            return null;
-        }
-
-        var random = new SeededRandom(seed, SamplePurpose);
-        var order = Enumerable.Range(0, rows).ToArray();
-        for (var i = 0; i < MostRows; i++)
-        {
-            var other = i + random.Next(rows - i);
-            (order[i], order[other]) = (order[other], order[i]);
-        }
-
-        // Sums run in the order of the rows, as they would without a sample.
-        var sample = order[..MostRows];
-        Array.Sort(sample);
-        return sample;
-    }
-
-    private static double[] Pick(ReadOnlySpan<double> values, int columns, int[] rows)
-    {
-        var picked = new double[rows.Length * columns];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            values.Slice(rows[i] * columns, columns).CopyTo(picked.AsSpan(i * columns));
-        }
-
-        return picked;
-    }
 
     private static int[] Sizes(int[] labels, int clusters)
     {

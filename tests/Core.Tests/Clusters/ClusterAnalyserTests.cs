@@ -186,11 +186,12 @@ public sealed class ClusterAnalyserTests
     [Fact]
     public void Analyse_MoreThanFiveThousandRows_SaysWhatSilhouettesAreOf()
     {
-        var analysis = ClusterAnalyser.Analyse(SampleTables.ThreeBlobs(5_001, seed: 1), new ClusterAnalysisOptions { MostClusters = 3, Bootstraps = 0, GapReferences = 0, Restarts = 2 });
+        var analysis = ClusterAnalyser.Analyse(SampleTables.ThreeBlobs(5_001, seed: 1), new ClusterAnalysisOptions { MostClusters = 3, Bootstraps = 2, GapReferences = 2, Restarts = 2 });
 
         Assert.Equal(5_000, analysis.SilhouetteSample);
         Assert.Equal(1, analysis.Members.Count(x => x.Silhouette is null));
-        Assert.Equal(3, analysis.Suggestion.Clusters);
+        Assert.Equal((3, ClusterSuggestionReason.GapAndSilhouette), (analysis.Suggestion.Clusters, analysis.Suggestion.Reason));
+        Assert.All(analysis.Groups, x => Assert.True(x.Stability > 0.99));
     }
 
     private static void Close(double[] expected, IEnumerable<double> found) => Assert.All(expected.Zip(found), x => Assert.Equal(x.First, x.Second, 1e-9));
