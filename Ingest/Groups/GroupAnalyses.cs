@@ -34,6 +34,9 @@ public sealed class GroupAnalyses(Database database, AnalyseClusters engine, Tim
     /// <summary>How long one analysis may take, once it is at work.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Analyses at work or waiting.</summary>
+    internal int Inside => Volatile.Read(ref _inside);
+
     /// <summary>The groups of a choice.</summary>
     /// <param name="clusters">k, see <see cref="GroupQueries.PanelAsync"/>.</param>
     /// <param name="year">Null: the last.</param>
