@@ -11,10 +11,12 @@ internal sealed class ProjectionDrawing
     private const int MostNumbered = 250;
     private const int MostPoints = 1500;
     private const int MostLabels = 8;
+    private const int FewPoints = 25;
     private const int MostArrows = 6;
     private const double Padding = 0.06;
     private const double NarrowWidth = 340;
-    private const double NarrowFeature = 24;
+    private const int LongestFeature = 24;
+    private const double PointRadius = 5;
 
     private readonly double _left;
     private readonly double _top;
@@ -66,12 +68,17 @@ internal sealed class ProjectionDrawing
 
     private static double Far(ClusterMember member) => Math.Sqrt((member.X * member.X) + (member.Y * member.Y));
 
-    private static string Short(string text) => text.Length > NarrowFeature ? text[..((int)NarrowFeature - 1)] + "…" : text;
+    private static string Short(string text) => text.Length > LongestFeature ? text[..(LongestFeature - 1)] + "…" : text;
 
     private void LabelPoints(ClusterNames names, string? highlighted)
     {
         var labels = new List<ProjectionLabel>();
-        foreach (var member in Points.OrderByDescending(m => m.Id == highlighted).ThenByDescending(Far).Take(MostLabels))
+        foreach (var point in Points.Take(MostNumbered))
+        {
+            _labels.Block(X(point.X), Y(point.Y), PointRadius);
+        }
+
+        foreach (var member in Points.OrderByDescending(m => m.Id == highlighted).ThenByDescending(Far).Take(Points.Count <= FewPoints ? FewPoints : MostLabels))
         {
             var (x, y, text) = (X(member.X), Y(member.Y), names.Member(member.Id));
             if (_labels.Place(x, y, 10, text) is { } endsThere)

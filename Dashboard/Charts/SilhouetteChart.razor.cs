@@ -54,6 +54,8 @@ public sealed partial class SilhouetteChart : ComponentBase
 
     private string Value(double? silhouette) => silhouette is { } known ? FigureText.Number(known, 2) : T["Unknown"];
 
+    private string Members(int count) => count == 1 ? T["Members.One"] : T["Members.Many", FigureText.Number(count)];
+
     private string Mark(ClusterMember member)
         => T["Silhouette.Mark", Names.Member(member.Id), Value(member.Silhouette), Names.Number(member.Label), Names.Number(member.Nearest)];
 

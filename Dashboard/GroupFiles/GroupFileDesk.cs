@@ -41,7 +41,7 @@ public sealed class GroupFileDesk(ClusterEngine engine) : IDisposable
 
     /// <summary>The groups.</summary>
     /// <param name="reader">Who asks: user or address.</param>
-    /// <exception cref="GroupFileBusyException">They have asked too often, or too many wait.</exception>
+    /// <exception cref="GroupFileBusyException">They have asked too often, too many wait, or there was no place within <see cref="Longest"/>.</exception>
     /// <exception cref="TimeoutException">It took longer than <see cref="Longest"/>.</exception>
     /// <exception cref="ClusterException">Values that cannot be grouped.</exception>
     public async Task<ClusterAnalysis> RunAsync(string reader, FeatureTable table, GroupFileState state, IProgress<double>? progress, CancellationToken cancellationToken)
@@ -61,15 +61,12 @@ public sealed class GroupFileDesk(ClusterEngine engine) : IDisposable
                 throw new GroupFileBusyException(Longest);
             }
 
-            await _places.WaitAsync(cancellationToken);
-            try
+            if (!await _places.WaitAsync(Longest, cancellationToken))
             {
-                return await RunAsync(table, Options(table, state), progress, cancellationToken);
+                throw new GroupFileBusyException(Longest);
             }
-            finally
-            {
-                _places.Release();
-            }
+
+            return await RunAsync(table, Options(table, state), progress, cancellationToken);
         }
         finally
         {
@@ -78,11 +75,7 @@ public sealed class GroupFileDesk(ClusterEngine engine) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _places.Dispose();
-        _attempts.Dispose();
-    }
+    public void Dispose() => _attempts.Dispose(); // not the places: work that is still ending gives its own back
 
     private static ClusterAnalysisOptions Options(FeatureTable table, GroupFileState state)
     {
@@ -94,9 +87,21 @@ public sealed class GroupFileDesk(ClusterEngine engine) : IDisposable
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Longest);
+        var token = patience.Token;
+        var work = Task.Run(() => engine(table, options, progress, token), CancellationToken.None);
+        // The reader is answered at once; the place is free when the work has really ended.
+        _ = work.ContinueWith(
+            ended =>
+            {
+                _ = ended.Exception;
+                _places.Release();
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
         try
         {
-            return await Task.Run(() => engine(table, options, progress, patience.Token), patience.Token);
+            return await work.WaitAsync(token);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
