@@ -112,16 +112,19 @@ public sealed class GroupNarration(IStringLocalizer<GroupTexts> texts, GroupScre
     public string Percent(double? part) => part is { } known ? texts["Percent", FigureText.Number(100 * known)] : texts["None"];
 
     /// <summary>Kaufman and Rousseeuw (1990), table 4.</summary>
-    public string SilhouetteWord(double? silhouette) => silhouette is { } known ? texts[$"Silhouette.{_silhouettes.Count(s => known >= s)}"] : texts["Silhouette.Unknown"];
+    public string SilhouetteWord(double? silhouette) => GroupScreen.AsShown(silhouette) is { } known ? texts[$"Silhouette.{_silhouettes.Count(s => known >= s)}"] : texts["Silhouette.Unknown"];
 
     /// <summary>Hennig (2007).</summary>
-    public string StabilityWord(double? stability) => stability switch
+    public string StabilityWord(double? stability) => GroupScreen.AsShown(stability) switch
     {
         null => texts["Stability.Unknown"],
         >= GroupScreen.StableFrom => texts["Stability.Stable"],
         >= GroupScreen.DoubtfulFrom => texts["Stability.Doubtful"],
         _ => texts["Stability.Unstable"],
     };
+
+    /// <summary>Class of the mark that says <see cref="StabilityWord"/>.</summary>
+    public static string? StabilityCss(double? stability) => GroupScreen.AsShown(stability) switch { >= GroupScreen.StableFrom => "down", < GroupScreen.DoubtfulFrom => "up", _ => null };
 
     /// <summary>What to beware of in a member; null where nothing.</summary>
     public string? Flag(GroupMemberRow row)

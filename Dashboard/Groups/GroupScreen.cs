@@ -19,7 +19,7 @@ public sealed record GroupMemberRow(ClusterMember Member, string Name, int Numbe
     public bool IsMisplaced => Member.Silhouette < 0;
 
     /// <summary>It does not stay with its group when the data are drawn anew.</summary>
-    public bool IsUnstable => Member.Stability < GroupScreen.DoubtfulFrom;
+    public bool IsUnstable => GroupScreen.AsShown(Member.Stability) < GroupScreen.DoubtfulFrom;
 }
 
 /// <summary>A group as the page shows it.</summary>
@@ -112,6 +112,9 @@ public sealed class GroupScreen
     /// <summary>What the map draws: the members and those left out.</summary>
     public MapSheet Sheet
         => field ??= MapSheet.Of(TerritoryLevel.Department, MapView.France, [.. Members.Select(m => m.Code).Concat(LeftOut.Select(l => l.Code)).Select(AsTerritory)], Atlases);
+
+    /// <summary>Rounded as it is written, so that words and figures never disagree at a threshold.</summary>
+    public static double? AsShown(double? part) => part is { } known ? Math.Round(known, 2) : null;
 
     public GroupMemberRow? Row(string code) => _byCode.GetValueOrDefault(code);
 

@@ -82,7 +82,7 @@ public sealed class GroupsTests(ServedGroups dashboard) : IClassFixture<ServedGr
         await card.GetByTestId("rename-save").ClickAsync();
         await Expect(card.Locator("h2")).ToContainTextAsync("Villes <i>denses</i>");
 
-        var other = await dashboard.OpenAsync("/groupes?k=3&annee=2013");
+        var other = await dashboard.OpenAsync("/groupes?k=3&annee=2017");
         await Expect(other.GetByTestId("groupe-2").Locator("h2")).ToContainTextAsync("Villes <i>denses</i>");
         await Expect(other.GetByTestId("rename")).ToHaveCountAsync(0);
 

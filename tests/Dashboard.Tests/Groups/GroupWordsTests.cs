@@ -72,6 +72,7 @@ public sealed partial class GroupWordsTests
 
     [Theory]
     [InlineData(0.75, "stable")]
+    [InlineData(0.7476, "stable")] // written 75 %
     [InlineData(0.74, "douteux")]
     [InlineData(0.6, "douteux")]
     [InlineData(0.59, "instable")]
