@@ -3,6 +3,7 @@ using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Backups;
 using Octoplus.Dashboard.Forecasts;
+using Octoplus.Dashboard.Groups;
 using Octoplus.Dashboard.Imports;
 using Octoplus.Dashboard.Jobs;
 using Octoplus.Dashboard.Notices;
@@ -17,6 +18,7 @@ internal static class Commands
         octoplus                    serve on the configured address (http://127.0.0.1:5080)
         octoplus import FILE...     import published files; one JSON line per file; 2 if any was refused
         octoplus forecast --input in.csv --output out.csv --horizon 18 [--season 12]     forecast the series of a file; one JSON line; 2 if any was refused
+        octoplus cluster --input in.csv --output out.csv --k 5 [--seed 42] [--scale zscore]     group the rows of a file; one JSON line; 2 if it was refused
         octoplus user add NAME --role viewer|analyst|admin [--generate]     also: user list, disable NAME, enable NAME, password NAME [--generate]
         octoplus rebuild-views      fill the view tables anew
         octoplus run-job NAME [PARAMETER]     run a scheduled job now, once; one JSON line
@@ -49,6 +51,7 @@ internal static class Commands
             {
                 "import" => await ImportCommand.RunAsync(services, arguments, stop.Token),
                 "forecast" => await ForecastCommand.RunAsync(arguments, stop.Token),
+                "cluster" => await ClusterCommand.RunAsync(arguments, stop.Token),
                 "user" => await UserCommand.RunAsync(services, arguments, stop.Token),
                 "rebuild-views" => await RebuildViewsAsync(services, stop.Token),
                 "run-job" => await RunJobCommand.RunAsync(services, arguments, stop.Token),
