@@ -1,5 +1,6 @@
 using System.Globalization;
 using Octoplus.Core.Audit;
+using Octoplus.Core.Clusters;
 using Octoplus.Core.Counts;
 using Octoplus.Core.Forecasts;
 using Octoplus.Core.Imports;
@@ -45,7 +46,7 @@ public sealed class MeasuredReads(Database database)
                    from level in new[] { TerritoryLevel.Department, TerritoryLevel.Region }
                    from year in years
                    select Map(served[0].BuildId, Nomenclature.FindMeasure(slug)!, level, year);
-        return [.. maps, .. Counts(last), .. await SeriesAsync(cancellationToken), .. await ForecastsAsync(cancellationToken), .. Lists()];
+        return [.. maps, .. Counts(last), .. await SeriesAsync(cancellationToken), .. await ForecastsAsync(cancellationToken), .. Groups(), .. Lists()];
     }
 
     private MeasuredRead Map(long buildId, Measure measure, TerritoryLevel level, int year)
@@ -124,6 +125,17 @@ public sealed class MeasuredReads(Database database)
             new("forecasts/ledger", async token => (await queries.LedgerAsync(new LedgerFilter(), 50, 0, token)).Count, []),
             new("forecasts/records", async token => (await queries.LedgerRecordsAsync(new LedgerFilter(), LedgerGrouping.Measure, token)).Count, []),
         ];
+    }
+
+    private IEnumerable<MeasuredRead> Groups()
+    {
+        var queries = new GroupQueries(database);
+        var choice = GroupChoice.Default;
+        yield return new MeasuredRead(
+            "groups/panel",
+            async cancellationToken => (await queries.PanelAsync(choice, null, null, cancellationToken))?.Analysis.Members.Count ?? 0,
+            [(GroupQueries.PanelSql, new { hash = choice.Hash, clusters = (int?)null, year = (int?)null })]);
+        yield return new MeasuredRead("groups/catalogue", async cancellationToken => (await queries.CatalogueAsync(cancellationToken)).Offers.Count, []);
     }
 
     private IEnumerable<MeasuredRead> Lists()

@@ -10,7 +10,7 @@ internal sealed record ClusterRequest(
     [property: Description("Year; without it the last")] int? Year,
     [property: Description("departments (as without it), policeservices or gendarmerieservices")] string? Territories,
     [property: Description("Codes with commas between, 1 to 30: rate:SLUG, share:SLUG, density, women, age:0-19, age:20-39, age:40-59, age:60-74, age:75; without it rates (of services: shares) of the twelve indicators")] string? Features,
-    [property: Description("none, log (as without it) or squareroot")] string? Transformation,
+    [property: Description("none (as without it, of départements), log (as without it, of services) or squareroot")] string? Transformation,
     [property: Description("none, zscore (as without it) or robust")] string? Scaling,
     [property: Description("Years taken together up to the one shown, 1 to 5; 1 without it")] string? Years);
 

@@ -9,7 +9,7 @@ public sealed class GroupChoiceTests
     public void Key_OfTheDefault_NamesTerritoriesMethodAndTheTwelveRates()
     {
         Assert.Equal(
-            "departments/1/log/zscore/rate:homicides,rate:vols-avec-armes,rate:vols-violents-sans-arme,rate:vols-sans-violence,rate:coups-et-blessures-volontaires,"
+            "departments/1/none/zscore/rate:homicides,rate:vols-avec-armes,rate:vols-violents-sans-arme,rate:vols-sans-violence,rate:coups-et-blessures-volontaires,"
             + "rate:cambriolages-de-logement,rate:vols-de-vehicules,rate:vols-dans-les-vehicules,rate:vols-d-accessoires,rate:violences-sexuelles,rate:escroqueries,rate:destructions-et-degradations",
             GroupChoice.Default.Key);
         Assert.Matches("^[0-9a-f]{64}$", GroupChoice.Default.Hash);

@@ -26,13 +26,16 @@ public abstract partial class GroupsSuite
     }
 
     /// <summary>Computed on demand, a choice has the groups and numbers that the job would give it.</summary>
-    [SkippableFact]
-    public async Task RunAsync_OnDemand_IsWhatTheJobMakes()
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RunAsync_OnDemand_IsWhatTheJobMakes(bool isReal)
     {
         await ServeFiguresAsync();
-        using var analyses = new GroupAnalyses(Database, _engine.Analyse);
+        AnalyseClusters engine = isReal ? GroupEngine.Analyse : _engine.Analyse;
+        using var analyses = new GroupAnalyses(Database, engine);
         var computed = new[] { await AnalyseAsync(analyses, GroupChoice.Default), await AnalyseAsync(analyses, GroupChoice.Default, 5, 2018) };
-        await RunAsync();
+        await RunAsync(engine: engine);
         var made = new[] { await PanelAsync(), await PanelAsync(5, 2018) };
 
         foreach (var (now, then) in computed.Zip(made))

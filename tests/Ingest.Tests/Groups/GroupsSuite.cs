@@ -67,8 +67,8 @@ public abstract partial class GroupsSuite : ContentSuite
             $"{force} {year}", force, year, [.. services.Select((s, i) => new ServiceColumn(i + 3, s.Department, force == Force.Police ? "DCSP" : "", s.Name))],
             [.. services.SelectMany(s => Enumerable.Range(1, Nomenclature.OffenceCount).Select(s.Count))]);
 
-    private async Task<JobRun> RunAsync(JobCause cause = JobCause.Schedule)
-        => (await new JobRunner(Database, [new GroupTerritoriesJob(Database, _engine.Analyse)]).RunAsync(GroupTerritoriesJob.Key, cause, null, "tester", CancellationToken.None))!;
+    private async Task<JobRun> RunAsync(JobCause cause = JobCause.Schedule, AnalyseClusters? engine = null)
+        => (await new JobRunner(Database, [new GroupTerritoriesJob(Database, engine ?? _engine.Analyse)]).RunAsync(GroupTerritoriesJob.Key, cause, null, "tester", CancellationToken.None))!;
 
     private async Task<GroupPanel> PanelAsync(int? clusters = null, int? year = null)
         => (await Queries.PanelAsync(GroupChoice.Default, clusters, year, CancellationToken.None))!;
