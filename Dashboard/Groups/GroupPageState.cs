@@ -11,9 +11,6 @@ public sealed partial record GroupPageState
 {
     public const string Address = "/groupes";
 
-    private const FeatureTransformation UsualTransformation = FeatureTransformation.Log;
-    private const FeatureScaling UsualScaling = FeatureScaling.ZScore;
-
     public GroupTerritories Territories { get; init; }
 
     /// <summary>Null: the first preset of the territories.</summary>
@@ -25,9 +22,11 @@ public sealed partial record GroupPageState
     /// <summary>1: each year by itself.</summary>
     public int YearsAveraged { get; init; } = 1;
 
-    public FeatureTransformation Transformation { get; init; } = UsualTransformation;
+    /// <summary>Null: as usual for the territories.</summary>
+    public FeatureTransformation? Transformation { get; init; }
 
-    public FeatureScaling Scaling { get; init; } = UsualScaling;
+    /// <summary>Null: as usual for the territories.</summary>
+    public FeatureScaling? Scaling { get; init; }
 
     /// <summary>k; null: as suggested.</summary>
     public int? Clusters { get; init; }
@@ -47,7 +46,18 @@ public sealed partial record GroupPageState
     public IReadOnlyList<string> ChosenFeatures => Features ?? FeaturePreset.For(Territories)[0].Features;
 
     /// <summary>What is grouped and how.</summary>
-    public GroupChoice Choice => new(Territories, ChosenFeatures, YearsAveraged, Transformation, Scaling);
+    public GroupChoice Choice => new(Territories, ChosenFeatures, YearsAveraged, Transformation ?? Usual.Transformation, Scaling ?? Usual.Scaling);
+
+    /// <summary>Years, transformation and scaling are those that are shown first.</summary>
+    public bool HasUsualMethod => YearsAveraged == 1 && Transformation is null && Scaling is null;
+
+    private GroupChoice Usual => GroupChoice.DefaultOf(Territories);
+
+    /// <summary>With this transformation; the usual one is not said.</summary>
+    public GroupPageState With(FeatureTransformation transformation) => this with { Transformation = transformation == Usual.Transformation ? null : transformation };
+
+    /// <summary>With this scaling; the usual one is not said.</summary>
+    public GroupPageState With(FeatureScaling scaling) => this with { Scaling = scaling == Usual.Scaling ? null : scaling };
 
     /// <summary>With these features; those of the first preset are not said.</summary>
     public GroupPageState WithFeatures(IReadOnlyList<string> features)
@@ -59,7 +69,11 @@ public sealed partial record GroupPageState
 
     /// <summary>Other territories have other features, names and years.</summary>
     public GroupPageState WithTerritories(GroupTerritories territories)
-        => new() { Territories = territories, YearsAveraged = YearsAveraged, Transformation = Transformation, Scaling = Scaling, Clusters = Clusters };
+    {
+        var other = new GroupPageState { Territories = territories, YearsAveraged = YearsAveraged, Clusters = Clusters };
+        other = Transformation is { } transformation ? other.With(transformation) : other;
+        return Scaling is { } scaling ? other.With(scaling) : other;
+    }
 
     /// <summary>The territory pointed out, or none if it is already.</summary>
     public GroupPageState Pick(string code) => this with { Selected = Selected == code ? null : code };
@@ -79,19 +93,20 @@ public sealed partial record GroupPageState
         var territories = GroupWords.Territories.Parse(Word("territoires"), GroupTerritories.Departments);
         var sort = Word("tri");
         var column = MemberColumns.Find(sort.TrimStart('-'));
+        var usual = GroupChoice.DefaultOf(territories);
         return new GroupPageState
         {
             Territories = territories,
             Year = Number("annee", 1900, 2199),
             YearsAveraged = Number("annees", 1, GroupChoice.MaxYearsAveraged) ?? 1,
-            Transformation = GroupWords.Transformations.Parse(Word("transformation"), UsualTransformation),
-            Scaling = GroupWords.Scalings.Parse(Word("echelle"), UsualScaling),
             Clusters = Number("k", GroupChoice.FewestClusters, GroupChoice.MostClusters),
             Selected = CodeForm().IsMatch(Word("sel")) ? Word("sel") : null,
             Group = Number("groupe", 1, GroupChoice.MostClusters),
             SortColumn = column,
             IsSortDescending = column is not null && sort.StartsWith('-'),
-        }.WithFeatures(ParseFeatures(territories, Word("criteres")));
+        }.WithFeatures(ParseFeatures(territories, Word("criteres")))
+            .With(GroupWords.Transformations.Parse(Word("transformation"), usual.Transformation))
+            .With(GroupWords.Scalings.Parse(Word("echelle"), usual.Scaling));
     }
 
     /// <summary>With its question mark; what equals the default is left out, so the plain page has a plain address.</summary>
@@ -100,8 +115,8 @@ public sealed partial record GroupPageState
         ("criteres", Features is { } features ? FeaturePreset.Of(Territories, features)?.Word ?? string.Join(',', features) : null),
         ("annee", Year?.ToString(CultureInfo.InvariantCulture)),
         ("annees", YearsAveraged == 1 ? null : YearsAveraged.ToString(CultureInfo.InvariantCulture)),
-        ("transformation", Transformation == UsualTransformation ? null : GroupWords.Transformations.Word(Transformation)),
-        ("echelle", Scaling == UsualScaling ? null : GroupWords.Scalings.Word(Scaling)),
+        ("transformation", Transformation is { } transformation ? GroupWords.Transformations.Word(transformation) : null),
+        ("echelle", Scaling is { } scaling ? GroupWords.Scalings.Word(scaling) : null),
         ("k", Clusters?.ToString(CultureInfo.InvariantCulture)),
         ("sel", Selected),
         ("groupe", Group?.ToString(CultureInfo.InvariantCulture)),

@@ -34,6 +34,17 @@ public sealed class GroupPageStateTests
     }
 
     [Fact]
+    public void Method_AsUsual_IsNotSaid()
+    {
+        foreach (var territories in Enum.GetValues<GroupTerritories>())
+        {
+            var state = new GroupPageState { Territories = territories };
+            Assert.Equal(state, state.With(GroupChoice.DefaultOf(territories).Transformation).With(GroupChoice.DefaultOf(territories).Scaling));
+            Assert.False(state.With(FeatureTransformation.SquareRoot).HasUsualMethod);
+        }
+    }
+
+    [Fact]
     public void EveryParsedChoice_IsOneThatCanBeGrouped()
     {
         var many = string.Join(',', GroupFeature.All.Select(f => f.Code));

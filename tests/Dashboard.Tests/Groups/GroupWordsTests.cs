@@ -32,7 +32,7 @@ public sealed partial class GroupWordsTests
     [Fact]
     public void Answer_SaysWhatWasComparedHowAndHowWellTheyStandApart()
         => Assert.Equal(
-            "Comparés par les taux des 12 indicateurs, en logarithmes, centrés et réduits. Silhouette moyenne 0,38 : contour faible.",
+            "Comparés par les taux des 12 indicateurs, sans transformation, centrés et réduits. Silhouette moyenne 0,38 : contour faible.",
             Plain(GroupSample.Narration(GroupSample.Screen()).Answer));
 
     [Fact]
