@@ -1,16 +1,15 @@
 namespace Octoplus.Core.Clusters;
 
 /// <summary>
-/// Scaled values around their mean, in a unit (a power of two) in which the farthest lies between 1 and 2: squares of distances neither overflow nor vanish,
-/// and rates at 10¹² keep their digits.
+/// Scaled values around their mean, in a unit (a power of two) in which the farthest lies between 1 and 2, rounded to 2⁻⁴⁴ (6 × 10⁻¹⁴) of it: squares of distances
+/// neither overflow nor vanish, rates at 10¹² keep their digits, and rows that differ here still do when a sample of them is moved to its own mean.
 /// </summary>
 /// <param name="Values">n × d, row-major.</param>
 /// <param name="Unit">What a distance of 1 is in scaled values.</param>
 /// <param name="Different">Rows that differ from each other.</param>
 internal sealed record ClusterPoints(double[] Values, int Rows, int Columns, double Unit, int Different)
 {
-    // Smaller ones have squares that vanish.
-    private const double Nothing = 1e-120;
+    private const double Steps = 1L << 44;
 
     // Of all variation: what rounding leaves of rows that all lie at their centre.
     private const double Rounding = 1e-25;
@@ -65,8 +64,8 @@ internal sealed record ClusterPoints(double[] Values, int Rows, int Columns, dou
         var unit = farthest > 0 ? Math.ScaleB(1, Math.ILogB(farthest)) : 1;
         for (var i = 0; i < values.Length; i++)
         {
-            var value = values[i] / unit;
-            values[i] = Math.Abs(value) < Nothing ? 0 : value;
+            // A sum with 0, since there is but one zero.
+            values[i] = (Math.Round(values[i] / unit * Steps) / Steps) + 0;
         }
 
         return new ClusterPoints(values, rows, columns, unit, CountDifferent(values, rows, columns));

@@ -32,11 +32,11 @@ public static class KMeans
         var best = new KMeansStages(all, options, processors, cancellationToken).Run();
         return best.DifferentRows < options.Clusters
             ? throw KMeansInput.TooFewDifferent(rows, best.DifferentRows, options.Clusters)
-            : Finish(best, new KMeansLloyd(all, options.Clusters), options, processors, cancellationToken);
+            : Finish(best, rows, new KMeansLloyd(all, options.Clusters), options, processors, cancellationToken);
     }
 
     /// <summary>Labels in the order of the centres, equally near ones to the first; centres the means of exactly these rows where it converged; inertia of exactly these centres.</summary>
-    private static KMeansResult Finish(KMeansStart start, KMeansLloyd lloyd, KMeansOptions options, int processors, CancellationToken cancellationToken)
+    private static KMeansResult Finish(KMeansStart start, int rows, KMeansLloyd lloyd, KMeansOptions options, int processors, CancellationToken cancellationToken)
     {
         var d = start.Centres.Length / options.Clusters;
         var centres = Ordered(start.Centres, d);
@@ -47,7 +47,7 @@ public static class KMeans
             var same = labels.AsSpan().SequenceEqual(lloyd.Labels);
             if (same || !start.Converged || round == FinalRounds || Array.IndexOf(lloyd.Counts, 0) >= 0)
             {
-                return new KMeansResult(lloyd.Labels[..lloyd.Rows], centres, inertia, start.Iterations, start.Converged && same, options.Seed);
+                return new KMeansResult(lloyd.Labels[..rows], centres, inertia, start.Iterations, start.Converged && same, options.Seed);
             }
 
             labels = [.. lloyd.Labels];

@@ -112,7 +112,7 @@ public sealed class ClusterAnalyserAwkwardTests
             return Try(table, options) is not { } analysis || analysis.Members.Count == table.Ids.Count;
         }));
 
-    private static double[] Pieces => [0, 0, 1, 1, 2, 3.5, 0.1, 0.30000000000000004, 1e12, 1e12 + 1, -1e12, -5, 1e-300, 1e100, -1e100, double.NaN, double.PositiveInfinity];
+    private static double[] Pieces => [0, 0, 1, 1, 2, 3.5, 0.1, 0.30000000000000004, 1e12, 1e12 + 1, -1e12, -5, 1e-300, 1e100, -1e100];
 
     private static ClusterAnalysis? Try(FeatureTable table, ClusterAnalysisOptions options)
     {

@@ -1,0 +1,146 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Octoplus.Core.Clusters;
+
+/// <summary>A fixed range of rows, the sums of its rows by cluster, and the work on them: by one thread at a time, of one slot without another.</summary>
+/// <param name="first">First block of eight rows.</param>
+/// <param name="end">Block after the last.</param>
+internal sealed class KMeansSlot(KMeansPoints points, KMeansBounds bounds, int first, int end)
+{
+    private const int Lanes = KMeansPoints.Lanes;
+
+    /// <summary>Rows whose bounds are looked at before any of them is measured.</summary>
+    private const int Stretch = 512;
+
+    private readonly int _columns = points.Columns;
+    private readonly double[] _scratch = new double[points.Columns * Lanes];
+    private readonly double[] _squares = new double[bounds.Clusters * Lanes];
+    private readonly int[] _pending = new int[Lanes + Stretch];
+
+    /// <summary>Rows by cluster.</summary>
+    public int[] Counts { get; } = new int[bounds.Clusters];
+
+    /// <summary>k × d.</summary>
+    public double[] Sums { get; } = new double[bounds.Clusters * points.Columns];
+
+    /// <summary>Rows that changed their cluster when last looked at.</summary>
+    public int Changed { get; private set; }
+
+    /// <summary>When all rows were last looked at.</summary>
+    public double Inertia { get; private set; }
+
+    /// <summary>Measures every row against every centre.</summary>
+    /// <param name="squares">Whether squared distances to the nearest two are kept instead of bounds.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Look(double[] centres, bool squares)
+    {
+        Array.Clear(Counts);
+        Array.Clear(Sums);
+        var inertia = Vector512<double>.Zero;
+        for (var block = first; block < end; block++)
+        {
+            KMeansDistances.Squares(points.Block(block, _scratch), centres, _columns, _squares);
+            KMeansDistances.Nearest(_squares, out var near, out var next, out var label);
+            var row = block * Lanes;
+            var here = Math.Min(Lanes, points.Rows - row);
+            if (here < Lanes)
+            {
+                near = Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7), Vector512.Create((double)here)), near, Vector512<double>.Zero);
+            }
+
+            inertia += near;
+            (squares ? near : Vector512.Sqrt(near)).StoreUnsafe(ref bounds.Near[row]);
+            (squares ? next : Vector512.Sqrt(next) - Vector512.Sqrt(near)).StoreUnsafe(ref bounds.Next[row]);
+            label.StoreUnsafe(ref _squares[0]);
+            for (var lane = 0; lane < here; lane++)
+            {
+                var c = (int)_squares[lane];
+                bounds.Labels[row + lane] = c;
+                Counts[c]++;
+                KMeansSums.Add(Sums.AsSpan(c * _columns, _columns), points.Row(row + lane));
+            }
+        }
+
+        (Inertia, Changed) = (Vector512.Sum(inertia), end - first);
+    }
+
+    /// <summary>Measures the rows whose bounds no longer hold.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void LookAgain(double[] centres)
+    {
+        Changed = 0;
+        var pending = 0;
+        var last = Math.Min(end * Lanes, points.Rows);
+        for (var row = first * Lanes; row < last; row += Stretch)
+        {
+            pending = Doubtful(row, Math.Min(row + Stretch, last), pending);
+            var settled = 0;
+            for (; settled + Lanes <= pending; settled += Lanes)
+            {
+                Settle(centres, _pending.AsSpan(settled, Lanes), Lanes);
+            }
+
+            _pending.AsSpan(settled, pending - settled).CopyTo(_pending);
+            pending -= settled;
+        }
+
+        if (pending > 0)
+        {
+            _pending.AsSpan(pending, Lanes - pending).Fill(_pending[0]);
+            Settle(centres, _pending.AsSpan(0, Lanes), pending);
+        }
+    }
+
+    /// <summary>Adds to those pending the rows for which neither bound of Hamerly's holds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Doubtful(int from, int to, int pending)
+    {
+        // Without a jump: nobody can foretell which rows are kept.
+        var (rows, labels, next, narrowed) = (_pending, bounds.Labels, bounds.Next, bounds.Narrowed);
+        var found = pending;
+        for (var row = from; row < to; row++)
+        {
+            rows[found] = row;
+            found += next[row] < narrowed[labels[row]] ? 1 : 0;
+        }
+
+        for (var at = pending; at < found; at++)
+        {
+            var row = rows[at];
+            rows[pending] = row;
+            pending += bounds.Near[row] + bounds.Moved[labels[row]] > bounds.Halves[labels[row]] ? 1 : 0;
+        }
+
+        return pending;
+    }
+
+    /// <summary>Up to eight rows against all centres.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Settle(double[] centres, ReadOnlySpan<int> rows, int count)
+    {
+        points.Gather(rows, _scratch);
+        KMeansDistances.Squares(_scratch, centres, _columns, _squares);
+        KMeansDistances.Nearest(_squares, out var near, out var next, out var label);
+        Span<double> nears = stackalloc double[Lanes];
+        Span<double> gaps = stackalloc double[Lanes];
+        Span<double> labels = stackalloc double[Lanes];
+        Vector512.Sqrt(near).CopyTo(nears);
+        (Vector512.Sqrt(next) - Vector512.Sqrt(near)).CopyTo(gaps);
+        label.CopyTo(labels);
+        for (var lane = 0; lane < count; lane++)
+        {
+            var (row, to) = (rows[lane], (int)labels[lane]);
+            (bounds.Near[row], bounds.Next[row]) = (nears[lane] - bounds.Moved[to], gaps[lane] + bounds.Narrowed[to]);
+            var from = bounds.Labels[row];
+            if (from != to)
+            {
+                bounds.Labels[row] = to;
+                Counts[from]--;
+                Counts[to]++;
+                KMeansSums.Move(Sums.AsSpan(from * _columns, _columns), Sums.AsSpan(to * _columns, _columns), points.Row(row));
+                Changed++;
+            }
+        }
+    }
+}
