@@ -47,7 +47,7 @@ public enum GroupChoiceError
     /// <summary>The features need populations, and none are known of the years served.</summary>
     NoPopulation,
 
-    /// <summary>Fewer (different) territories with all values than groups; found: territories; expected: more than k.</summary>
+    /// <summary>Fewer (different) territories with all values than groups; found: territories; expected: k.</summary>
     TooFewTerritories,
 
     /// <summary>More values than are grouped at once; found and expected: values, over all years.</summary>

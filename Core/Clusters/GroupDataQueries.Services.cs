@@ -74,7 +74,7 @@ public sealed partial class GroupDataQueries
             cells.AddYear(year.Year);
         }
 
-        var names = services.GroupBy(s => s.Id).ToDictionary(s => Id(s.Key), s => $"{s.First().Name} ({s.First().Department})", StringComparer.Ordinal);
+        var names = services.GroupBy(s => s.Id).ToDictionary(s => Id(s.Key), s => Name(s.First()), StringComparer.Ordinal);
         return Data(choice, features, served, cells.Build(choice, [.. services.Select(s => s.Id).Distinct().Select(Id)]), names);
     }
 
@@ -99,6 +99,10 @@ public sealed partial class GroupDataQueries
 
         return cells;
     }
+
+    // Some are published with their département.
+    private static string Name(ServiceRow service)
+        => service.Name.EndsWith($"({service.Department})", StringComparison.Ordinal) ? service.Name : $"{service.Name} ({service.Department})";
 
     private static string Id(long service) => service.ToString(CultureInfo.InvariantCulture);
 }

@@ -56,7 +56,7 @@ internal static class ClusterRoutes
             GroupChoiceError.Clusters => $"k is {Text(found)}: expected {Text(GroupChoice.FewestClusters)} to {Text(GroupChoice.MostClusters)}.",
             GroupChoiceError.Year => $"There are no groups of {Text(found)}: the years of this choice are {subject}.",
             GroupChoiceError.NoPopulation => "No populations are known of the years served: expected share:SLUG alone.",
-            GroupChoiceError.TooFewTerritories => $"{Text(expected)} groups need more different territories with all values: there are {Text(found)}.",
+            GroupChoiceError.TooFewTerritories => $"{Text(expected)} groups need as many different territories with all values: there are {Text(found)}.",
             GroupChoiceError.TooLarge => $"This choice has {Text(found)} values: at most {Text(expected)} are grouped at once. Expected fewer features.",
             GroupChoiceError.NothingVaries => "These features are the same everywhere: expected others.",
             GroupChoiceError.QueueFull => $"{Text(expected)} analyses are at work or waiting: try again in a minute.",

@@ -82,7 +82,7 @@ public sealed class ClusterApiTests(AccountsProgram program) : IClassFixture<Acc
     [InlineData("k=13", 400, "k is 13: expected 2 to 12")]
     [InlineData("k=deux", 400, "from \"deux\"")]
     [InlineData("k=2&year=1999", 404, "no groups of 1999: the years of this choice are 2019-2020")]
-    [InlineData("k=5", 400, "5 groups need more different territories with all values: there are 3")]
+    [InlineData("k=5", 400, "5 groups need as many different territories with all values: there are 3")]
     [InlineData("territories=communes", 400, "territories is 'communes': expected departments")]
     [InlineData("features=taux%3Cb%3E", 400, "features has 'taux<b>': expected rate:SLUG")]
     [InlineData("territories=policeservices&features=density", 400, "which services do not have")]
