@@ -45,6 +45,8 @@ public sealed class GroupPageTests : GroupPagesContext
         Assert.Equal(["1", "2", "3"], page.FindAll("[data-testid=legend] .group-mark").Select(m => m.TextContent));
         Assert.Equal(12, page.FindAll("[data-testid=groupe-1] [data-feature]").Count);
         Assert.Contains("82 %", Plain(page.Find("[data-testid=groupe-1] [data-testid=measures]").TextContent), StringComparison.Ordinal);
+        // The silhouette of one alone is 0 by convention, which says nothing.
+        Assert.Contains("seul de son espèce", page.Find("[data-testid=groupe-3] [data-testid=measures]").TextContent, StringComparison.Ordinal);
         Assert.Equal("Un département a changé de groupe depuis 2019", page.Find("[data-testid=moves] h2").TextContent);
         Assert.Equal(9, page.FindAll("[data-testid=table] tbody tr").Count);
         Assert.Contains("Mayotte", page.Find("[data-testid=left-out]").TextContent, StringComparison.Ordinal);

@@ -145,7 +145,7 @@ public sealed partial class GroupWordsTests
     }
 
     [Theory]
-    [InlineData(GroupChoiceError.TooFewTerritories, "8 territoires différents ont toutes les valeurs : il en faut plus de 9")]
+    [InlineData(GroupChoiceError.TooFewTerritories, "8 territoires différents ont toutes les valeurs : il en faut au moins 9 pour 9 groupes")]
     [InlineData(GroupChoiceError.QueueFull, "9 au plus")]
     [InlineData(GroupChoiceError.UnknownFeature, "« <b> »")]
     public void Problem_SaysWhatAndHowMany(GroupChoiceError error, string expected)
