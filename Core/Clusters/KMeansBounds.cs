@@ -1,8 +1,13 @@
+using System.Runtime.CompilerServices;
+
 namespace Octoplus.Core.Clusters;
 
 /// <summary>Which centre each row is nearest to, and how sure that still is (Hamerly 2010), with rows filled up to whole blocks of eight.</summary>
 internal sealed class KMeansBounds(int size, int clusters)
 {
+    // Two vectors of eight can be read of each.
+    private const int Room = 16;
+
     public int Clusters => clusters;
 
     /// <summary>By row.</summary>
@@ -18,10 +23,10 @@ internal sealed class KMeansBounds(int size, int clusters)
     public double[] Moved { get; } = new double[clusters];
 
     /// <summary>By centre: by how much the gap between its rows' bounds has narrowed at most since then.</summary>
-    public double[] Narrowed { get; } = new double[clusters];
+    public double[] Narrowed { get; } = new double[Math.Max(clusters, Room)];
 
-    /// <summary>By centre: half the distance to the nearest other one.</summary>
-    public double[] Halves { get; } = new double[clusters];
+    /// <summary>By centre: half the distance to the nearest other one, less what it has moved. Rows whose <see cref="Near"/> is no greater stay.</summary>
+    public double[] Slack { get; } = new double[Math.Max(clusters, Room)];
 
     /// <summary>All rows have been looked at.</summary>
     public void Restart()
@@ -33,6 +38,7 @@ internal sealed class KMeansBounds(int size, int clusters)
     /// <summary>Centres have moved.</summary>
     /// <param name="shifts">How far each.</param>
     /// <param name="centres">Where to, k × d.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Widen(ReadOnlySpan<double> shifts, ReadOnlySpan<double> centres)
     {
         var (farthest, longest, second) = (0, 0.0, 0.0);
@@ -41,18 +47,26 @@ internal sealed class KMeansBounds(int size, int clusters)
             (farthest, longest, second) = shifts[c] > longest ? (c, shifts[c], longest) : (farthest, longest, Math.Max(second, shifts[c]));
         }
 
-        var d = centres.Length / clusters;
         for (var c = 0; c < clusters; c++)
         {
             Moved[c] += shifts[c];
             Narrowed[c] += shifts[c] + (c == farthest ? second : longest);
-            var nearest = double.PositiveInfinity;
-            for (var other = 0; other < clusters; other++)
-            {
-                nearest = other == c ? nearest : Math.Min(nearest, KMeansDistances.Square(centres.Slice(c * d, d), centres.Slice(other * d, d)));
-            }
+        }
 
-            Halves[c] = Math.Sqrt(nearest) / 2;
+        Array.Fill(Slack, double.PositiveInfinity);
+        var d = centres.Length / clusters;
+        for (var c = 1; c < clusters; c++)
+        {
+            for (var other = 0; other < c; other++)
+            {
+                var half = Math.Sqrt(KMeansDistances.Square(centres.Slice(c * d, d), centres.Slice(other * d, d))) / 2;
+                (Slack[c], Slack[other]) = (Math.Min(Slack[c], half), Math.Min(Slack[other], half));
+            }
+        }
+
+        for (var c = 0; c < clusters; c++)
+        {
+            Slack[c] -= Moved[c];
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -24,17 +25,26 @@ internal sealed class KMeansExchange(KMeansPoints points, int clusters)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Run(double[] centres, KMeansLloyd lloyd, int maxRounds)
     {
-        Array.ForEach([.. Enumerable.Range(0, clusters)], c => Weigh(c, lloyd.Counts[c]));
+        for (var c = 0; c < clusters; c++)
+        {
+            Weigh(c, lloyd.Counts[c]);
+        }
+
+        var d = points.Columns;
         var moved = false;
         var unmoved = 0;
         for (var step = 0; step < maxRounds * points.Blocks && unmoved < points.Blocks; step++)
         {
             var block = step % points.Blocks;
             var lanes = points.Block(block, _scratch);
+            KMeansDistances.Squares(lanes, centres, d, _squares);
             unmoved++;
-            while (Best(lanes, block, centres, lloyd, out var row, out var to))
+            while (Best(block, lloyd.Labels, out var row, out var to))
             {
+                var from = lloyd.Labels[row];
                 Take(centres, lloyd, row, to);
+                KMeansDistances.Squares(lanes, centres.AsSpan(from * d, d), d, _squares.AsSpan(from * Lanes, Lanes));
+                KMeansDistances.Squares(lanes, centres.AsSpan(to * d, d), d, _squares.AsSpan(to * Lanes, Lanes));
                 (moved, unmoved) = (true, 0);
             }
         }
@@ -44,35 +54,29 @@ internal sealed class KMeansExchange(KMeansPoints points, int clusters)
 
     /// <summary>The first row of a block that gains, and where it goes: to where it gains most.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool Best(ReadOnlySpan<double> lanes, int block, double[] centres, KMeansLloyd lloyd, out int row, out int to)
+    private bool Best(int block, int[] labels, out int row, out int to)
     {
-        KMeansDistances.Squares(lanes, centres, points.Columns, _squares);
-        for (var lane = 0; lane < Math.Min(Lanes, points.Rows - block * Lanes); lane++)
+        row = block * Lanes;
+        var label = Vector512.Create(
+            (double)labels[row], labels[row + 1], labels[row + 2], labels[row + 3], labels[row + 4], labels[row + 5], labels[row + 6], labels[row + 7]);
+        var (saved, best) = (Vector512<double>.Zero, Vector512<double>.Zero);
+        var least = Vector512.Create(double.PositiveInfinity);
+        for (var c = 0; c < clusters; c++)
         {
-            row = block * Lanes + lane;
-            var from = lloyd.Labels[row];
-            var saved = _squares[from * Lanes + lane] * _leaving[from];
-            to = from;
-
-            // Gains below the last digits are none: they could go round in circles.
-            var least = saved * (1 - 1e-12);
-            for (var c = 0; c < clusters; c++)
-            {
-                var cost = _squares[c * Lanes + lane] * _joining[c];
-                if (cost < least && c != from)
-                {
-                    (to, least) = (c, cost);
-                }
-            }
-
-            if (to != from && saved > 0)
-            {
-                return true;
-            }
+            var square = Vector512.LoadUnsafe(ref _squares[c * Lanes]);
+            var number = Vector512.Create((double)c);
+            var isOwn = Vector512.Equals(label, number);
+            saved = Vector512.ConditionalSelect(isOwn, square * _leaving[c], saved);
+            var cost = Vector512.ConditionalSelect(isOwn, Vector512.Create(double.PositiveInfinity), square * _joining[c]);
+            best = Vector512.ConditionalSelect(Vector512.LessThan(cost, least), number, best);
+            least = Vector512.MinNative(least, cost);
         }
 
-        (row, to) = (0, 0);
-        return false;
+        // Gains below the last digits are none: they could go round in circles.
+        var gains = Vector512.LessThan(least, saved * (1 - 1e-12)).ExtractMostSignificantBits() & ((1UL << Math.Min(Lanes, points.Rows - row)) - 1);
+        var lane = BitOperations.TrailingZeroCount(gains);
+        (row, to) = gains == 0 ? (0, 0) : (row + lane, (int)best[lane]);
+        return gains != 0;
     }
 
     private void Take(double[] centres, KMeansLloyd lloyd, int row, int to)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Octoplus.Core.Clusters;
 
 /// <summary>
@@ -44,10 +46,16 @@ internal sealed class KMeansLloyd
     /// <summary>Of the last run.</summary>
     public int Iterations { get; private set; }
 
+    /// <summary>Whether the last run was given up.</summary>
+    public bool GaveUp { get; private set; }
+
     /// <summary>Moves centres until no row changes its cluster; tells whether that came before the greatest number of iterations.</summary>
-    public bool Run(double[] centres, int maxIterations, int processors, CancellationToken cancellationToken)
+    /// <param name="target">Inertia to get below: a run is given up when so many steps as the last one would not be enough.</param>
+    /// <param name="steps">How many.</param>
+    public bool Run(double[] centres, int maxIterations, int processors, CancellationToken cancellationToken, double target = double.PositiveInfinity, int steps = 0)
     {
-        var fresh = true;
+        var (fresh, before) = (true, double.PositiveInfinity);
+        GaveUp = false;
         for (Iterations = 1; ; Iterations++)
         {
             if (fresh)
@@ -61,6 +69,18 @@ internal sealed class KMeansLloyd
             if (!changed || Iterations >= maxIterations)
             {
                 return !changed;
+            }
+
+            if (target < double.PositiveInfinity)
+            {
+                var inertia = Estimate();
+                GaveUp = inertia - target > steps * (before - inertia);
+                if (GaveUp)
+                {
+                    return false;
+                }
+
+                before = inertia;
             }
 
             fresh = Array.IndexOf(Counts, 0) >= 0;
@@ -82,6 +102,25 @@ internal sealed class KMeansLloyd
         return _slots.Sum(s => s.Inertia);
     }
 
+    /// <summary>Inertia about the means of clusters, but for rounding: Σ|x|² − Σ|sum|² ÷ n, where the middle of all is 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public double Estimate()
+    {
+        var (inertia, sums, d) = (_points.Squares, Sums, _points.Columns);
+        for (var c = 0; c < Counts.Length; c++)
+        {
+            var squares = 0.0;
+            for (var j = c * d; j < (c + 1) * d; j++)
+            {
+                squares += sums[j] * sums[j];
+            }
+
+            inertia -= Counts[c] > 0 ? squares / Counts[c] : 0;
+        }
+
+        return inertia;
+    }
+
     private void Each(int processors, CancellationToken cancellationToken, Action<KMeansSlot> work)
     {
         if (_slots.Length > 1 && processors > 1)
@@ -97,6 +136,7 @@ internal sealed class KMeansLloyd
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gather()
     {
         Array.Clear(Counts);
@@ -136,15 +176,16 @@ internal sealed class KMeansLloyd
     }
 
     /// <summary>Centres to the means of their rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Move(double[] centres)
     {
-        var d = _points.Columns;
+        var (d, sums) = (_points.Columns, Sums);
         for (var c = 0; c < Counts.Length; c++)
         {
-            var sum = 0.0;
+            var (sum, count) = (0.0, (double)Counts[c]);
             for (var j = c * d; j < (c + 1) * d; j++)
             {
-                var moved = Sums[j] / Counts[c];
+                var moved = sums[j] / count;
                 sum += (moved - centres[j]) * (moved - centres[j]);
                 centres[j] = moved;
             }

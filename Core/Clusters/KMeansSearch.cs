@@ -4,13 +4,10 @@ namespace Octoplus.Core.Clusters;
 /// One start: centres by <see cref="KMeansSeeding"/>, down to an optimum, then swaps of a centre (<see cref="KMeansSwaps"/>) and down again, as long as one in
 /// a number of them gains. One instance serves one thread at a time; what it finds does not depend on what it did before.
 /// </summary>
-internal sealed class KMeansSearch(KMeansPoints points, int clusters, int maxIterations, int swapsThatMayFail)
+internal sealed class KMeansSearch(KMeansPoints points, int clusters, int maxIterations, int swapsThatMayFail, int stepsForeseen, bool exchanges)
 {
     /// <summary>Of two inertias, the share by which they differ at least: less is rounding.</summary>
     public const double Tolerance = 1e-9;
-
-    /// <summary>Up to this many rows single ones are exchanged too.</summary>
-    private const int RowsExchanged = 4096;
 
     private const int ExchangeRounds = 50;
 
@@ -51,12 +48,16 @@ internal sealed class KMeansSearch(KMeansPoints points, int clusters, int maxIte
         var passed = new List<KMeansStart>();
         for (var failed = 0; failed <= swapsThatMayFail; failed++)
         {
-            var converged = Descend(centres, cancellationToken);
-            var found = new KMeansStart(stream, [.. centres], Estimate(centres)) { Iterations = _lloyd.Iterations, Converged = converged, DifferentRows = clusters };
-            passed.Add(found);
-            if (!converged || found.Inertia < best.Inertia + (points.Squares * Tolerance))
+            var converged = Descend(centres, best.Inertia, cancellationToken);
+            if (!_lloyd.GaveUp)
             {
-                found = found with { Inertia = _lloyd.Assign(centres, 1, cancellationToken) };
+                var found = new KMeansStart(stream, [.. centres], _lloyd.Assign(centres, 1, cancellationToken))
+                {
+                    Iterations = _lloyd.Iterations,
+                    Converged = converged,
+                    DifferentRows = clusters,
+                };
+                passed.Add(found);
                 if (found.Inertia < best.Inertia * (1 - Tolerance))
                 {
                     (best, failed) = (found, -1);
@@ -74,27 +75,21 @@ internal sealed class KMeansSearch(KMeansPoints points, int clusters, int maxIte
         return best with { Passed = passed };
     }
 
-    private bool Descend(double[] centres, CancellationToken cancellationToken)
+    private bool Descend(double[] centres, double target, CancellationToken cancellationToken)
     {
+        if (!exchanges)
+        {
+            return _lloyd.Run(centres, maxIterations, 1, cancellationToken, target, stepsForeseen);
+        }
+
+        // Not given up on the way: exchanges may bring it below the target from farther off.
         bool converged;
         do
         {
             converged = _lloyd.Run(centres, maxIterations, 1, cancellationToken);
         }
-        while (converged && points.Rows <= RowsExchanged && _exchange.Run(centres, _lloyd, ExchangeRounds));
+        while (converged && _exchange.Run(centres, _lloyd, ExchangeRounds));
         return converged;
-    }
-
-    /// <summary>Inertia of centres that are means, but for rounding: Σ|x|² − Σ n|c|² about the middle of all.</summary>
-    private double Estimate(double[] centres)
-    {
-        var inertia = points.Squares;
-        for (var i = 0; i < centres.Length; i++)
-        {
-            inertia -= _lloyd.Counts[i / points.Columns] * centres[i] * centres[i];
-        }
-
-        return inertia;
     }
 }
 
@@ -110,7 +105,7 @@ internal sealed record KMeansStart(int Stream, double[] Centres, double Inertia)
 
     public bool Converged { get; init; }
 
-    /// <summary>Other optima on the way, and this one; inertia but for rounding.</summary>
+    /// <summary>Other optima on the way, and this one.</summary>
     public IReadOnlyList<KMeansStart> Passed { get; init; } = [];
 
     /// <summary>By inertia, equal ones by their number; of those that hardly differ only the first stays.</summary>

@@ -1,5 +1,8 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Octoplus.Core.Clusters;
 
@@ -74,7 +77,8 @@ internal sealed class KMeansSlot(KMeansPoints points, KMeansBounds bounds, int f
         var last = Math.Min(end * Lanes, points.Rows);
         for (var row = first * Lanes; row < last; row += Stretch)
         {
-            pending = Doubtful(row, Math.Min(row + Stretch, last), pending);
+            var to = Math.Min(row + Stretch, last);
+            pending = Avx512F.IsSupported && bounds.Clusters <= 2 * Lanes ? DoubtfulByEight(row, to, pending) : Doubtful(row, to, pending);
             var settled = 0;
             for (; settled + Lanes <= pending; settled += Lanes)
             {
@@ -96,20 +100,40 @@ internal sealed class KMeansSlot(KMeansPoints points, KMeansBounds bounds, int f
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Doubtful(int from, int to, int pending)
     {
-        // Without a jump: nobody can foretell which rows are kept.
         var (rows, labels, next, narrowed) = (_pending, bounds.Labels, bounds.Next, bounds.Narrowed);
-        var found = pending;
         for (var row = from; row < to; row++)
         {
-            rows[found] = row;
-            found += next[row] < narrowed[labels[row]] ? 1 : 0;
+            // Without a jump: nobody can foretell which rows are kept.
+            var c = labels[row];
+            rows[pending] = row;
+            pending += next[row] < narrowed[c] && bounds.Near[row] > bounds.Slack[c] ? 1 : 0;
         }
 
-        for (var at = pending; at < found; at++)
+        return pending;
+    }
+
+    /// <summary>The same of eight rows at once, where what is known of the clusters fits in two vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int DoubtfulByEight(int from, int to, int pending)
+    {
+        ref var narrowed = ref MemoryMarshal.GetArrayDataReference(bounds.Narrowed);
+        ref var slack = ref MemoryMarshal.GetArrayDataReference(bounds.Slack);
+        var (narrowedLow, narrowedHigh) = (Vector512.LoadUnsafe(ref narrowed), Vector512.LoadUnsafe(ref narrowed, Lanes));
+        var (slackLow, slackHigh) = (Vector512.LoadUnsafe(ref slack), Vector512.LoadUnsafe(ref slack, Lanes));
+        ref var labels = ref MemoryMarshal.GetArrayDataReference(bounds.Labels);
+        ref var next = ref MemoryMarshal.GetArrayDataReference(bounds.Next);
+        ref var near = ref MemoryMarshal.GetArrayDataReference(bounds.Near);
+        for (var row = from; row < to; row += Lanes)
         {
-            var row = rows[at];
-            rows[pending] = row;
-            pending += bounds.Near[row] + bounds.Moved[labels[row]] > bounds.Halves[labels[row]] ? 1 : 0;
+            var label = Avx512F.ConvertToVector512Int64(Vector256.LoadUnsafe(ref labels, (nuint)row));
+            var isClose = Vector512.LessThan(Vector512.LoadUnsafe(ref next, (nuint)row), Avx512F.PermuteVar8x64x2(narrowedLow, label, narrowedHigh));
+            var isFar = Vector512.GreaterThan(Vector512.LoadUnsafe(ref near, (nuint)row), Avx512F.PermuteVar8x64x2(slackLow, label, slackHigh));
+            for (var mask = (isClose & isFar).ExtractMostSignificantBits(); mask != 0; mask &= mask - 1)
+            {
+                var one = row + BitOperations.TrailingZeroCount(mask);
+                _pending[pending] = one;
+                pending += one < to ? 1 : 0;
+            }
         }
 
         return pending;

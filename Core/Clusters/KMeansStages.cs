@@ -6,20 +6,33 @@ namespace Octoplus.Core.Clusters;
 /// </summary>
 internal sealed class KMeansStages(KMeansPoints all, KMeansOptions options, int processors, CancellationToken cancellationToken)
 {
-    /// <summary>Rows that are searched at once.</summary>
-    public const int RowsSearched = 16_384;
+    /// <summary>Up to so many rows single ones are exchanged too.</summary>
+    private const int RowsExchanged = 4096;
+
+    /// <summary>Rows of a sample, a quarter of all where that lies between.</summary>
+    private const int FewestSampled = 4096;
+
+    private const int MostSampled = 16_384;
 
     /// <summary>Rows of the larger sample.</summary>
-    public const int RowsBetween = 131_072;
+    private const int RowsBetween = 131_072;
 
     private const int StartsAtOnce = 4;
     private const int StartsThatAgree = 3;
+    private const int StartsThatAgreeOnFewRows = 5;
     private const int StartsCompared = 16;
     private const int StartsImproved = 4;
     private const int StartsPolished = 2;
-    private const int SwapsThatMayFail = 9;
-    private const int SwapsBetweenThatMayFail = 3;
+    private const int SwapsThatMayFail = 4;
+    private const int SwapsThatMayFailOnFewRows = 12;
+    private const int SwapsBetweenThatMayFail = 6;
+    // The more rows, the more slowly the steps shrink.
+    private const int StepsForeseen = 20;
+    private const int StepsForeseenBetween = 100;
     private const int IterationsCompared = 30;
+
+    /// <summary>Inertias of starts that agree differ by less.</summary>
+    private const double SameOptimum = 1e-6;
 
     /// <summary>Inertias of starts in the same valley differ by less.</summary>
     private const double SameValley = 1e-5;
@@ -27,12 +40,12 @@ internal sealed class KMeansStages(KMeansPoints all, KMeansOptions options, int 
     /// <summary>The best start.</summary>
     public KMeansStart Run()
     {
-        if (all.Rows <= RowsSearched)
+        if (all.Rows <= 2 * FewestSampled)
         {
             return Search(all.Rows)[0];
         }
 
-        var starts = Search(RowsSearched);
+        var starts = Search(Math.Clamp(all.Rows / 4, FewestSampled, MostSampled));
         if (starts[0].DifferentRows < options.Clusters)
         {
             // The rows that differ are rare: a sample misses them.
@@ -49,13 +62,14 @@ internal sealed class KMeansStages(KMeansPoints all, KMeansOptions options, int 
     {
         var (best, candidates) = (new List<KMeansStart>(), new List<KMeansStart>());
         KMeansPoints? points = null;
-        for (var first = 0; first < options.Restarts && !Agree(best); first += StartsAtOnce)
+        var isSmall = all.Rows <= RowsExchanged;
+        for (var first = 0; first < options.Restarts && !Agree(best, isSmall ? StartsThatAgreeOnFewRows : StartsThatAgree); first += StartsAtOnce)
         {
             points = points is null || size < all.Rows ? Sample(size, first) : points;
             var searched = points;
             var found = Each(
                 Math.Min(StartsAtOnce, options.Restarts - first),
-                () => new KMeansSearch(searched, options.Clusters, options.MaxIterations, SwapsThatMayFail),
+                () => new KMeansSearch(searched, options.Clusters, options.MaxIterations, isSmall ? SwapsThatMayFailOnFewRows : SwapsThatMayFail, StepsForeseen, isSmall),
                 (i, search) => search.Run(options.Seed, first + i, cancellationToken));
             if (found.FirstOrDefault(s => s.DifferentRows < options.Clusters) is { } poor)
             {
@@ -73,13 +87,13 @@ internal sealed class KMeansStages(KMeansPoints all, KMeansOptions options, int 
         return size < all.Rows ? candidates : [.. KMeansStart.Ranked(best, 0).Take(1).Select(s => Shifted(s, points!, 1))];
     }
 
-    private static bool Agree(List<KMeansStart> starts)
-        => starts.Count > 0 && starts.Min(s => s.Inertia) is var best && starts.Count(s => s.Inertia <= best * (1 + KMeansSearch.Tolerance)) >= StartsThatAgree;
+    private static bool Agree(List<KMeansStart> starts, int enough)
+        => starts.Count > 0 && starts.Min(s => s.Inertia) is var best && starts.Count(s => s.Inertia <= best * (1 + SameOptimum)) >= enough;
 
     private List<KMeansStart> Compare(List<KMeansStart> starts)
     {
         var points = Sample(RowsBetween, -1);
-        KMeansSearch Searcher() => new(points, options.Clusters, options.MaxIterations, SwapsBetweenThatMayFail);
+        KMeansSearch Searcher() => new(points, options.Clusters, options.MaxIterations, SwapsBetweenThatMayFail, StepsForeseenBetween, exchanges: false);
         var tried = KMeansStart.Ranked(
             Each(starts.Count, Searcher, (i, search) => search.Try(Shifted(starts[i], points, -1), IterationsCompared, cancellationToken)), SameValley);
         var improved = Each(Math.Min(StartsImproved, tried.Count), Searcher, (i, search) => search.Run(options.Seed, tried[i], cancellationToken));
@@ -123,12 +137,12 @@ internal sealed class KMeansStages(KMeansPoints all, KMeansOptions options, int 
     {
         if (all.Rows <= size)
         {
-            return KMeansPoints.Centred(all, [.. Enumerable.Range(0, all.Rows)], keepsBlocks: size <= RowsSearched);
+            return KMeansPoints.Centred(all, [.. Enumerable.Range(0, all.Rows)], keepsBlocks: size <= MostSampled);
         }
 
         // Streams of random numbers from 0 belong to starts.
         var random = new KMeansRandom(options.Seed, ~number - 2);
-        return KMeansPoints.Centred(all, [.. Enumerable.Range(0, size).Select(i => (int)((i + random.Next()) * all.Rows / size))], keepsBlocks: size <= RowsSearched);
+        return KMeansPoints.Centred(all, [.. Enumerable.Range(0, size).Select(i => (int)((i + random.Next()) * all.Rows / size))], keepsBlocks: size <= MostSampled);
     }
 
     private static KMeansStart Shifted(KMeansStart start, KMeansPoints points, int sign)

@@ -8,6 +8,7 @@ namespace Octoplus.Core.Clusters;
 internal static class KMeansSums
 {
     /// <summary>Adds a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Add(Span<double> sum, ReadOnlySpan<double> row)
     {
         ref var s = ref MemoryMarshal.GetReference(sum);
@@ -25,6 +26,7 @@ internal static class KMeansSums
     }
 
     /// <summary>Takes a row from one sum to another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Move(Span<double> from, Span<double> to, ReadOnlySpan<double> row)
     {
         ref var f = ref MemoryMarshal.GetReference(from);
