@@ -3,7 +3,7 @@ namespace Octoplus.Core.Clusters;
 /// <summary>
 /// K-means: k centres that make the sum of squared distances (inertia) small. The search is stated in docs/decisions/0023: seeding by greedy k-means++ (Arthur and
 /// Vassilvitskii 2007), Lloyd's iterations with Hamerly's bounds (2010), exchange of single rows in small data (Hartigan and Wong 1979), swaps of a centre (Lattanzi and
-/// Sohler 2019), on samples first where there are more than 16,384 rows. It is a heuristic, as all of them are: no one can promise the best of all partitions.
+/// Sohler 2019), on samples first where there are more than 8,192 rows. It is a heuristic, as all of them are: no one can promise the best of all partitions.
 /// </summary>
 public static class KMeans
 {

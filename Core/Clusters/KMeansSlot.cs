@@ -106,7 +106,7 @@ internal sealed class KMeansSlot(KMeansPoints points, KMeansBounds bounds, int f
             // Without a jump: nobody can foretell which rows are kept.
             var c = labels[row];
             rows[pending] = row;
-            pending += next[row] < narrowed[c] && bounds.Near[row] > bounds.Slack[c] ? 1 : 0;
+            pending += next[row] < narrowed[c] & bounds.Near[row] > bounds.Slack[c] ? 1 : 0;
         }
 
         return pending;

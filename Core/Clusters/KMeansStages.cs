@@ -1,8 +1,8 @@
 namespace Octoplus.Core.Clusters;
 
 /// <summary>
-/// From many starts on few rows to few starts on all rows. Up to 16,384 rows the search sees all of them. Of more it sees samples, a new one for every four
-/// starts; what it passes by on the way is compared on a larger sample, because the best groups of a sample need not be the best of all rows.
+/// From many starts on few rows to few starts on all rows. Up to 8,192 rows the search sees all of them. Of more it sees samples, a new one for every four
+/// starts; what it passes by on the way is compared on all rows or a larger sample, because the best groups of a sample need not be the best of all rows.
 /// </summary>
 internal sealed class KMeansStages(KMeansPoints all, KMeansOptions options, int processors, CancellationToken cancellationToken)
 {
@@ -26,6 +26,7 @@ internal sealed class KMeansStages(KMeansPoints all, KMeansOptions options, int 
     private const int SwapsThatMayFail = 4;
     private const int SwapsThatMayFailOnFewRows = 12;
     private const int SwapsBetweenThatMayFail = 6;
+
     // The more rows, the more slowly the steps shrink.
     private const int StepsForeseen = 20;
     private const int StepsForeseenBetween = 100;
