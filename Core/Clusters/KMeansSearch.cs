@@ -11,6 +11,7 @@ internal sealed class KMeansSearch(KMeansPoints points, int clusters, int maxIte
 
     private const int ExchangeRounds = 50;
 
+    private readonly double[] _zero = new double[points.Columns];
     private readonly KMeansSeeding _seeding = new(points, clusters);
     private readonly KMeansLloyd _lloyd = new(points, clusters);
     private readonly KMeansExchange _exchange = new(points, clusters);
@@ -51,17 +52,16 @@ internal sealed class KMeansSearch(KMeansPoints points, int clusters, int maxIte
             var converged = Descend(centres, best.Inertia, cancellationToken);
             if (!_lloyd.GaveUp)
             {
-                var found = new KMeansStart(stream, [.. centres], _lloyd.Assign(centres, 1, cancellationToken))
-                {
-                    Iterations = _lloyd.Iterations,
-                    Converged = converged,
-                    DifferentRows = clusters,
-                };
+                var found = new KMeansStart(stream, [.. centres], Estimate(centres)) { Iterations = _lloyd.Iterations, Converged = converged, DifferentRows = clusters };
                 passed.Add(found);
-                if (found.Inertia < best.Inertia * (1 - Tolerance))
+                if (!converged || found.Inertia < best.Inertia + (points.Squares * Tolerance))
                 {
-                    (best, failed) = (found, -1);
-                    _swaps.Start(_lloyd);
+                    found = found with { Inertia = _lloyd.Assign(centres, 1, cancellationToken) };
+                    if (found.Inertia < best.Inertia * (1 - Tolerance))
+                    {
+                        (best, failed) = (found, -1);
+                        _swaps.Start(_lloyd);
+                    }
                 }
             }
 
@@ -91,6 +91,18 @@ internal sealed class KMeansSearch(KMeansPoints points, int clusters, int maxIte
         while (converged && _exchange.Run(centres, _lloyd, ExchangeRounds));
         return converged;
     }
+
+    /// <summary>Inertia of centres that are means, but for rounding: Σ|x|² − Σ n|c|² about the middle of all.</summary>
+    private double Estimate(double[] centres)
+    {
+        var (inertia, d) = (points.Squares, points.Columns);
+        for (var c = 0; c < clusters; c++)
+        {
+            inertia -= _lloyd.Counts[c] * KMeansDistances.Square(centres.AsSpan(c * d, d), _zero);
+        }
+
+        return inertia;
+    }
 }
 
 /// <summary>What one start led to.</summary>
@@ -105,7 +117,7 @@ internal sealed record KMeansStart(int Stream, double[] Centres, double Inertia)
 
     public bool Converged { get; init; }
 
-    /// <summary>Other optima on the way, and this one.</summary>
+    /// <summary>Other optima on the way, and this one; inertia but for rounding.</summary>
     public IReadOnlyList<KMeansStart> Passed { get; init; } = [];
 
     /// <summary>By inertia, equal ones by their number; of those that hardly differ only the first stays.</summary>

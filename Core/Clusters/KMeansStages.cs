@@ -17,14 +17,17 @@ internal sealed class KMeansStages(KMeansPoints all, KMeansOptions options, int 
     /// <summary>Rows of the larger sample.</summary>
     private const int RowsBetween = 131_072;
 
+    /// <summary>Rows × features × clusters, up to which a thorough search takes no more than a few milliseconds.</summary>
+    private const int CheapProducts = 16_384;
+
     private const int StartsAtOnce = 4;
     private const int StartsThatAgree = 3;
-    private const int StartsThatAgreeOnFewRows = 5;
+    private const int StartsThatAgreeWhereCheap = 5;
     private const int StartsCompared = 16;
     private const int StartsImproved = 4;
     private const int StartsPolished = 2;
     private const int SwapsThatMayFail = 4;
-    private const int SwapsThatMayFailOnFewRows = 12;
+    private const int SwapsThatMayFailWhereCheap = 12;
     private const int SwapsBetweenThatMayFail = 6;
 
     // The more rows, the more slowly the steps shrink.
@@ -63,14 +66,14 @@ internal sealed class KMeansStages(KMeansPoints all, KMeansOptions options, int 
     {
         var (best, candidates) = (new List<KMeansStart>(), new List<KMeansStart>());
         KMeansPoints? points = null;
-        var isSmall = all.Rows <= RowsExchanged;
-        for (var first = 0; first < options.Restarts && !Agree(best, isSmall ? StartsThatAgreeOnFewRows : StartsThatAgree); first += StartsAtOnce)
+        var isCheap = (long)all.Rows * all.Columns * options.Clusters <= CheapProducts;
+        for (var first = 0; first < options.Restarts && !Agree(best, isCheap ? StartsThatAgreeWhereCheap : StartsThatAgree); first += StartsAtOnce)
         {
             points = points is null || size < all.Rows ? Sample(size, first) : points;
             var searched = points;
             var found = Each(
                 Math.Min(StartsAtOnce, options.Restarts - first),
-                () => new KMeansSearch(searched, options.Clusters, options.MaxIterations, isSmall ? SwapsThatMayFailOnFewRows : SwapsThatMayFail, StepsForeseen, isSmall),
+                () => new KMeansSearch(searched, options.Clusters, options.MaxIterations, isCheap ? SwapsThatMayFailWhereCheap : SwapsThatMayFail, StepsForeseen, all.Rows <= RowsExchanged),
                 (i, search) => search.Run(options.Seed, first + i, cancellationToken));
             if (found.FirstOrDefault(s => s.DifferentRows < options.Clusters) is { } poor)
             {
@@ -81,7 +84,7 @@ internal sealed class KMeansStages(KMeansPoints all, KMeansOptions options, int 
             if (size < all.Rows)
             {
                 candidates.AddRange(KMeansStart.Ranked(found.SelectMany(s => s.Passed), SameValley)
-                    .Take(StartsCompared * StartsAtOnce / options.Restarts + 1).Select(s => Shifted(s, searched, 1)));
+                    .Take((StartsCompared * StartsAtOnce / options.Restarts) + 1).Select(s => Shifted(s, searched, 1)));
             }
         }
 
