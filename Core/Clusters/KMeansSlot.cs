@@ -19,6 +19,7 @@ internal sealed class KMeansSlot(KMeansPoints points, KMeansBounds bounds, int f
     private readonly int _columns = points.Columns;
     private readonly double[] _scratch = new double[points.Columns * Lanes];
     private readonly double[] _squares = new double[bounds.Clusters * Lanes];
+    private readonly double[] _settled = new double[3 * Lanes];
     private readonly int[] _pending = new int[Lanes + Stretch];
 
     /// <summary>Rows by cluster.</summary>
@@ -146,20 +147,25 @@ internal sealed class KMeansSlot(KMeansPoints points, KMeansBounds bounds, int f
         points.Gather(rows, _scratch);
         KMeansDistances.Squares(_scratch, centres, _columns, _squares);
         KMeansDistances.Nearest(_squares, out var near, out var next, out var label);
-        Span<double> nears = stackalloc double[Lanes];
-        Span<double> gaps = stackalloc double[Lanes];
-        Span<double> labels = stackalloc double[Lanes];
-        Vector512.Sqrt(near).CopyTo(nears);
-        (Vector512.Sqrt(next) - Vector512.Sqrt(near)).CopyTo(gaps);
-        label.CopyTo(labels);
+        ref var settled = ref MemoryMarshal.GetArrayDataReference(_settled);
+        var root = Vector512.Sqrt(near);
+        root.StoreUnsafe(ref settled);
+        (Vector512.Sqrt(next) - root).StoreUnsafe(ref settled, Lanes);
+        label.StoreUnsafe(ref settled, 2 * Lanes);
+        ref var nears = ref MemoryMarshal.GetArrayDataReference(bounds.Near);
+        ref var nexts = ref MemoryMarshal.GetArrayDataReference(bounds.Next);
+        ref var labels = ref MemoryMarshal.GetArrayDataReference(bounds.Labels);
+        ref var moved = ref MemoryMarshal.GetArrayDataReference(bounds.Moved);
+        ref var narrowed = ref MemoryMarshal.GetArrayDataReference(bounds.Narrowed);
         for (var lane = 0; lane < count; lane++)
         {
-            var (row, to) = (rows[lane], (int)labels[lane]);
-            (bounds.Near[row], bounds.Next[row]) = (nears[lane] - bounds.Moved[to], gaps[lane] + bounds.Narrowed[to]);
-            var from = bounds.Labels[row];
+            var (row, to) = (rows[lane], (int)Unsafe.Add(ref settled, 2 * Lanes + lane));
+            Unsafe.Add(ref nears, row) = Unsafe.Add(ref settled, lane) - Unsafe.Add(ref moved, to);
+            Unsafe.Add(ref nexts, row) = Unsafe.Add(ref settled, Lanes + lane) + Unsafe.Add(ref narrowed, to);
+            var from = Unsafe.Add(ref labels, row);
             if (from != to)
             {
-                bounds.Labels[row] = to;
+                Unsafe.Add(ref labels, row) = to;
                 Counts[from]--;
                 Counts[to]++;
                 KMeansSums.Move(Sums.AsSpan(from * _columns, _columns), Sums.AsSpan(to * _columns, _columns), points.Row(row));

@@ -141,7 +141,7 @@ internal sealed class KMeansStages(KMeansPoints all, KMeansOptions options, int 
     {
         if (all.Rows <= size)
         {
-            return KMeansPoints.Centred(all, [.. Enumerable.Range(0, all.Rows)], keepsBlocks: size <= MostSampled);
+            return KMeansPoints.Centred(all, [.. Enumerable.Range(0, all.Rows)], keepsBlocks: all.Rows <= MostSampled);
         }
 
         // Streams of random numbers from 0 belong to starts.

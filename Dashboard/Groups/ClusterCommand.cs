@@ -126,8 +126,9 @@ internal static class ClusterCommand
         foreach (var problem in content.Problems)
         {
             var line = problem.Line is { } number ? ", line " + number.ToString(CultureInfo.InvariantCulture) : "";
+            var row = problem.Id is { } id ? $", row {id}" : "";
             var column = problem.Column is { } name ? $", column {name}" : "";
-            await Console.Error.WriteLineAsync($"cluster: {file}{line}{column}{(problem.Found.Length > 0 ? $" '{problem.Found}'" : "")}: {problem.Reason}");
+            await Console.Error.WriteLineAsync($"cluster: {file}{line}{row}{column}{(problem.Found.Length > 0 ? $" '{problem.Found}'" : "")}: {problem.Reason}");
         }
 
         await JsonLine.WriteAsync(new { file, status = "refused", code = content.Problems[0].Code, message = content.Problems[0].Reason, problems = content.ProblemCount, cells = content.Problems });

@@ -46,7 +46,11 @@ public sealed record ClusterFileForm(char Separator, bool HasDecimalComma, Encod
 /// <param name="Found">What stands there, shortened; empty for nothing.</param>
 /// <param name="Expected">A number or a name that the text of the defect speaks of.</param>
 /// <param name="Reason">What is wrong and what would be right, in English.</param>
-public sealed record ClusterFileProblem(string Code, int? Line, string? Column, string Found, string Expected, string Reason);
+public sealed record ClusterFileProblem(string Code, int? Line, string? Column, string Found, string Expected, string Reason)
+{
+    /// <summary>Identifier of the row; null where the problem is not in a cell of features.</summary>
+    public string? Id { get; init; }
+}
 
 /// <summary>A row of the answer.</summary>
 /// <param name="Cluster">Number of the group, from 1.</param>

@@ -98,7 +98,9 @@ internal sealed class ClusterFileReading(ClusterFileLimits limits)
     }
 
     private static ClusterFileProblem Problem(string code, int? line, string? column, string found, string expected, string reason)
-        => new(code, line, column, found.Length > LongestShown ? found[..LongestShown] + "…" : found, expected, reason);
+        => new(code, line, column, Shortened(found), expected, reason);
+
+    private static string Shortened(string text) => text.Length > LongestShown ? text[..LongestShown] + "…" : text;
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
@@ -152,7 +154,8 @@ internal sealed class ClusterFileReading(ClusterFileLimits limits)
             return true;
         }
 
-        TakeId(csv.GetString(_idColumn).Trim(), line);
+        var id = csv.GetString(_idColumn).Trim();
+        TakeId(id, line);
         if (_ids.Count > limits.MaxRows || (long)_ids.Count * _columns.Length > limits.MaxValues)
         {
             var most = Math.Min(limits.MaxRows, limits.MaxValues / _columns.Length);
@@ -169,7 +172,7 @@ internal sealed class ClusterFileReading(ClusterFileLimits limits)
             }
             else
             {
-                value = TakeText(column, csv.GetString(column.Index).Trim(), line);
+                value = TakeText(column, csv.GetString(column.Index).Trim(), id, line);
             }
 
             _values.Add(value);
@@ -197,7 +200,7 @@ internal sealed class ClusterFileReading(ClusterFileLimits limits)
         }
     }
 
-    private double TakeText(ClusterFileColumn column, string text, int line)
+    private double TakeText(ClusterFileColumn column, string text, string id, int line)
     {
         var verdict = _numbers.Read(text, out var value);
         column.HasNumbers |= verdict is ClusterFileNumber.Number or ClusterFileNumber.OtherDecimalMark;
@@ -205,13 +208,13 @@ internal sealed class ClusterFileReading(ClusterFileLimits limits)
         switch (verdict)
         {
             case ClusterFileNumber.Missing:
-                column.Add(Problem("missing-value", line, column.Name, text, "", "The value is missing: fill it in, or leave the row or the column out."));
+                column.Add(Problem("missing-value", line, column.Name, text, "", "The value is missing: fill it in, or leave the row or the column out.") with { Id = Shortened(id) });
                 break;
             case ClusterFileNumber.OtherDecimalMark:
-                column.Add(Problem("mixed-decimals", line, column.Name, text, mark, $"The file writes decimals with '{mark}'."));
+                column.Add(Problem("mixed-decimals", line, column.Name, text, mark, $"The file writes decimals with '{mark}'.") with { Id = Shortened(id) });
                 break;
             case ClusterFileNumber.NotANumber:
-                column.Add(Problem("not-a-number", line, column.Name, text, "", "Expected a number such as 1234.5."));
+                column.Add(Problem("not-a-number", line, column.Name, text, "", "Expected a number such as 1234.5.") with { Id = Shortened(id) });
                 break;
         }
 

@@ -50,9 +50,10 @@ public sealed class ClusterCommandTests : IDisposable
 
         Assert.Equal(2, result.ExitCode);
         Assert.Equal(("refused", 3), (result.Outcome.GetProperty("status").GetString(), result.Outcome.GetProperty("problems").GetInt32()));
-        Assert.Contains("in.csv, line 3, column a: The value is missing", result.Error, StringComparison.Ordinal);
+        Assert.Contains("in.csv, line 3, row o, column a: The value is missing", result.Error, StringComparison.Ordinal);
         Assert.Contains("in.csv, line 4, column id 'n': Line 2 has this name already.", result.Error, StringComparison.Ordinal);
-        Assert.Contains("in.csv, line 4, column b 'many': Expected a number", result.Error, StringComparison.Ordinal);
+        Assert.Contains("in.csv, line 4, row n, column b 'many': Expected a number", result.Error, StringComparison.Ordinal);
+        Assert.Equal("o", result.Outcome.GetProperty("cells")[0].GetProperty("id").GetString());
         Assert.False(File.Exists(_folder.File("out.csv")));
     }
 
