@@ -11,8 +11,6 @@ internal sealed record ClusterStability(IReadOnlyList<double?> Groups, IReadOnly
     /// <summary>Starts of K-means on a sample, as on a reference set of the gap.</summary>
     public const int Restarts = 1;
 
-    private const int BootstrapPurpose = 3;
-
     /// <summary>Samples are as large as the table, but for <see cref="RowSample.MostRows"/> rows at most. Cost: samples × a fit with few starts.</summary>
     public static ClusterStability Of(
         ClusterPoints points, Partition partition, int samples, ClusterAnalysisOptions options, AnalysisProgress progress, CancellationToken cancellationToken)
@@ -24,7 +22,7 @@ internal sealed record ClusterStability(IReadOnlyList<double?> Groups, IReadOnly
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Processors ?? Environment.ProcessorCount, CancellationToken = cancellationToken };
         Parallel.For(0, samples, parallel, () => new Sample(points, partition.Clusters), (piece, _, sample) =>
         {
-            sample.Draw(new SeededRandom(options.Seed, BootstrapPurpose, piece), cancellationToken);
+            sample.Draw(new SeededRandom(options.Seed, RandomPurpose.Bootstrap, piece), cancellationToken);
             var (similar, match) = sample.Compare(labels);
             similarities[piece] = similar;
             for (var row = 0; row < labels.Length; row++)

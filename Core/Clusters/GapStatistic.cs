@@ -10,8 +10,6 @@ internal static class GapStatistic
     /// <summary>Starts of K-means on a reference set. One, with the swaps that belong to it, is enough where only a mean over many sets is wanted.</summary>
     public const int Restarts = 1;
 
-    private const int ReferencePurpose = 2;
-
     // Of all variation: rows that all lie at their centre have no logarithm.
     private const double LeastWithin = 1e-12;
 
@@ -31,7 +29,7 @@ internal static class GapStatistic
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Processors ?? Environment.ProcessorCount, CancellationToken = cancellationToken };
         Parallel.For(0, references, parallel, () => new double[points.Rows * box.Length], (piece, _, values) =>
         {
-            var random = new SeededRandom(options.Seed, ReferencePurpose, piece);
+            var random = new SeededRandom(options.Seed, RandomPurpose.GapReference, piece);
             for (var i = 0; i < values.Length; i++)
             {
                 var (lowest, highest) = box[i % box.Length];

@@ -17,6 +17,9 @@ public enum GroupTerritories
 
     /// <summary>Services of the gendarmerie, likewise.</summary>
     GendarmerieServices,
+
+    /// <summary>Arrondissements of Paris, by the police services that answer for them: mix of offences only.</summary>
+    Arrondissements,
 }
 
 /// <summary>What is grouped and how, but for the number of groups and the year. Two choices are the same when their <see cref="Key"/> is.</summary>
@@ -85,7 +88,7 @@ public sealed record GroupChoice(
     }
 
     /// <summary>Reads the parts of an address; null or empty: as in the default of those territories.</summary>
-    /// <param name="territories"><c>departments</c>, <c>policeservices</c>, <c>gendarmerieservices</c>.</param>
+    /// <param name="territories"><c>departments</c>, <c>policeservices</c>, <c>gendarmerieservices</c>, <c>arrondissements</c>.</param>
     /// <param name="features">Codes with commas between.</param>
     /// <param name="years">1 to <see cref="MaxYearsAveraged"/>.</param>
     /// <param name="transformation"><c>none</c>, <c>log</c>, <c>squareroot</c>.</param>

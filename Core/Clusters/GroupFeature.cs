@@ -73,6 +73,6 @@ public sealed record GroupFeature(string Code, GroupFeatureKind Kind, Measure? M
     public static IReadOnlyList<string> Sort(IEnumerable<string> codes)
         => [.. codes.OrderBy(c => _places.GetValueOrDefault(c, int.MaxValue)).ThenBy(c => c, StringComparer.Ordinal)];
 
-    /// <summary>Whether such territories have it: services have no population, so only shares.</summary>
+    /// <summary>Whether such territories have it: services, and arrondissements by their services, have no population here, so only shares.</summary>
     public bool IsOf(GroupTerritories territories) => territories == GroupTerritories.Departments || Kind == GroupFeatureKind.Share;
 }

@@ -1,6 +1,7 @@
 using Dapper;
 using Octoplus.Core.Offences;
 using Octoplus.Core.Storage;
+using Octoplus.Core.Territories;
 
 namespace Octoplus.Core.Clusters;
 
@@ -40,6 +41,15 @@ public sealed class GroupQueries(Database database)
         left join service_link k on k.service_id = s.id
         where p.id = 1
         group by s.force_code
+        """;
+
+    private const string PoliceOfParisSql = """
+        select distinct s.name
+        from publication p
+        join view_vintage a on a.build_id = p.build_id and a.dataset = 'etat4001'
+        join vintage_service l on l.vintage_id = a.vintage_id and l.year = a.period
+        join service s on s.id = l.service_id and s.force_code = 'police' and s.department = '75'
+        where p.id = 1
         """;
 
     private const string PeopleSql = """
@@ -145,6 +155,7 @@ public sealed class GroupQueries(Database database)
 
         var people = (await database.QueryAsync<PeopleRow>(PeopleSql, years, cancellationToken)).Single();
         var services = (await database.QueryAsync<ServicesRow>(ServicesSql, null, cancellationToken)).ToDictionary(s => ForceCodes.Parse(s.ForceCode), s => s.Services);
+        var arrondissements = (await database.QueryAsync<string>(PoliceOfParisSql, null, cancellationToken)).Select(s => ParisDistrict.OfService("75", s)).OfType<ParisDistrict>().Distinct();
         GroupOffer Offer(GroupTerritories territories, int count)
             => new(territories, [.. GroupFeature.All.Where(f => f.IsOf(territories) && people.Knows(f))], years.FirstYear, years.LastYear, count);
         return new GroupCatalogue([.. new[]
@@ -152,6 +163,7 @@ public sealed class GroupQueries(Database database)
             Offer(GroupTerritories.Departments, years.Departments),
             Offer(GroupTerritories.PoliceServices, services.GetValueOrDefault(Force.Police)),
             Offer(GroupTerritories.GendarmerieServices, services.GetValueOrDefault(Force.Gendarmerie)),
+            Offer(GroupTerritories.Arrondissements, arrondissements.Count()),
         }.Where(o => o.Count > 0)]);
     }
 }

@@ -26,9 +26,9 @@ internal sealed class KMeansLottery(int rows)
     }
 
     /// <summary>A row of a weight above 0.</summary>
-    public int Draw(KMeansRandom random)
+    public int Draw(SeededRandom random)
     {
-        var target = random.Next() * Total;
+        var target = random.NextDouble() * Total;
         var found = Array.BinarySearch(_cumulated, target);
         var block = Math.Min(found < 0 ? ~found : found, _cumulated.Length - 1);
         target -= block == 0 ? 0 : _cumulated[block - 1];

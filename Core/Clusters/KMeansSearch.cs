@@ -20,7 +20,7 @@ internal sealed class KMeansSearch(KMeansPoints points, int clusters, int maxIte
     /// <summary>The optimum of one stream of random numbers.</summary>
     public KMeansStart Run(int seed, int stream, CancellationToken cancellationToken)
     {
-        var random = new KMeansRandom(seed, stream);
+        var random = new SeededRandom(seed, RandomPurpose.KMeansStart, stream);
         var centres = new double[clusters * points.Columns];
         var different = _seeding.Fill(centres, random);
         if (different < clusters)
@@ -33,7 +33,7 @@ internal sealed class KMeansSearch(KMeansPoints points, int clusters, int maxIte
 
     /// <summary>Goes on from where a start led on fewer rows.</summary>
     public KMeansStart Run(int seed, KMeansStart start, CancellationToken cancellationToken)
-        => Improve([.. start.Centres], start.Stream, new KMeansRandom(seed, start.Stream), cancellationToken);
+        => Improve([.. start.Centres], start.Stream, new SeededRandom(seed, RandomPurpose.KMeansContinuation, start.Stream), cancellationToken);
 
     /// <summary>A few steps only: enough to tell starts that led somewhere on another sample apart.</summary>
     public KMeansStart Try(KMeansStart start, int iterations, CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ internal sealed class KMeansSearch(KMeansPoints points, int clusters, int maxIte
         return start with { Centres = centres, Inertia = _lloyd.Assign(centres, 1, cancellationToken), Converged = converged, Passed = [] };
     }
 
-    private KMeansStart Improve(double[] centres, int stream, KMeansRandom random, CancellationToken cancellationToken)
+    private KMeansStart Improve(double[] centres, int stream, SeededRandom random, CancellationToken cancellationToken)
     {
         var best = new KMeansStart(stream, [], double.PositiveInfinity);
         var passed = new List<KMeansStart>();

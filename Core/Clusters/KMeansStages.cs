@@ -144,9 +144,8 @@ internal sealed class KMeansStages(KMeansPoints all, KMeansOptions options, int 
             return KMeansPoints.Centred(all, [.. Enumerable.Range(0, all.Rows)], keepsBlocks: all.Rows <= MostSampled);
         }
 
-        // Streams of random numbers from 0 belong to starts.
-        var random = new KMeansRandom(options.Seed, ~number - 2);
-        return KMeansPoints.Centred(all, [.. Enumerable.Range(0, size).Select(i => (int)((i + random.Next()) * all.Rows / size))], keepsBlocks: size <= MostSampled);
+        var random = new SeededRandom(options.Seed, RandomPurpose.KMeansSample, number);
+        return KMeansPoints.Centred(all, [.. Enumerable.Range(0, size).Select(i => (int)((i + random.NextDouble()) * all.Rows / size))], keepsBlocks: size <= MostSampled);
     }
 
     private static KMeansStart Shifted(KMeansStart start, KMeansPoints points, int sign)

@@ -32,7 +32,7 @@ internal sealed class KMeansSwaps(KMeansPoints points, int clusters)
     }
 
     /// <summary>Swaps one centre; false where there is one only or all rows lie on theirs.</summary>
-    public bool TrySwap(double[] centres, KMeansRandom random)
+    public bool TrySwap(double[] centres, SeededRandom random)
     {
         if (clusters == 1 || _lottery.Total <= 0)
         {

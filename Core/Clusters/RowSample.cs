@@ -6,8 +6,6 @@ internal static class RowSample
     /// <summary>Rows of a sample.</summary>
     public const int MostRows = 5_000;
 
-    private const int SamplePurpose = 1;
-
     /// <summary><see cref="MostRows"/> different rows, rising; null where there are no more.</summary>
     public static int[]? Of(int rows, int seed)
     {
@@ -16,7 +14,7 @@ internal static class RowSample
             return null;
         }
 
-        var random = new SeededRandom(seed, SamplePurpose);
+        var random = new SeededRandom(seed, RandomPurpose.RowSample);
         var order = Enumerable.Range(0, rows).ToArray();
         for (var i = 0; i < MostRows; i++)
         {

@@ -4,16 +4,15 @@ namespace Octoplus.Core.Clusters;
 /// SplitMix64 (Steele, Lea and Flood 2014, DOI 10.1145/2714064.2660195): random numbers that follow from a seed and the number of the piece of work alone,
 /// so that pieces may run in any order on any number of processors.
 /// </summary>
-internal struct SeededRandom
+internal sealed class SeededRandom
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
 
     private ulong _state;
 
-    /// <param name="purpose">Tells streams of one seed apart by what they are for.</param>
     /// <param name="piece">Number of the piece of work.</param>
-    public SeededRandom(int seed, int purpose, long piece = 0)
-        => _state = Mix(Mix(Mix(unchecked((ulong)seed) + Golden) + unchecked((ulong)purpose)) + unchecked((ulong)piece));
+    public SeededRandom(int seed, RandomPurpose purpose, long piece = 0)
+        => _state = Mix(Mix(Mix(unchecked((ulong)seed) + Golden) + (ulong)purpose) + unchecked((ulong)piece));
 
     /// <summary>0 ≤ x &lt; 1, 53 random bits.</summary>
     public double NextDouble() => (NextBits() >> 11) * (1.0 / (1UL << 53));

@@ -44,14 +44,14 @@ internal static class ClusterRoutes
         var (subject, found, expected) = (problem.Subject, problem.Found, problem.Expected);
         return problem.Error switch
         {
-            GroupChoiceError.UnknownTerritories => $"territories is '{subject}': expected departments, policeservices or gendarmerieservices.",
+            GroupChoiceError.UnknownTerritories => $"territories is '{subject}': expected departments, policeservices, gendarmerieservices or arrondissements.",
             GroupChoiceError.UnknownTransformation => $"transformation is '{subject}': expected none, log or squareroot.",
             GroupChoiceError.UnknownScaling => $"scaling is '{subject}': expected none, zscore or robust.",
             GroupChoiceError.YearsAveraged => $"years is '{subject}': expected 1 to {Text(GroupChoice.MaxYearsAveraged)} years taken together.",
             GroupChoiceError.NoFeatures => "features is empty: expected codes with commas between, such as rate:homicides,density.",
             GroupChoiceError.TooManyFeatures => $"features has {Text(found)} codes: at most {Text(expected)}.",
             GroupChoiceError.UnknownFeature => $"features has '{subject}': expected rate:SLUG, share:SLUG (measures of /api/v1/indicators, or index-27), density, women, age:0-19, age:20-39, age:40-59, age:60-74, age:75.",
-            GroupChoiceError.FeatureNeedsPopulation => $"features has '{subject}', which services do not have, since nobody knows their population: expected share:SLUG.",
+            GroupChoiceError.FeatureNeedsPopulation => $"features has '{subject}', which services and arrondissements do not have, since no population is known of them: expected share:SLUG.",
             GroupChoiceError.FeatureTwice => $"features has '{subject}' twice.",
             GroupChoiceError.Clusters => $"k is {Text(found)}: expected {Text(GroupChoice.FewestClusters)} to {Text(GroupChoice.MostClusters)}.",
             GroupChoiceError.Year => $"There are no groups of {Text(found)}: the years of this choice are {subject}.",

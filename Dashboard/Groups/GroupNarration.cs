@@ -105,7 +105,7 @@ public sealed class GroupNarration(IStringLocalizer<GroupTexts> texts, GroupScre
 
     public string Members(int count) => texts[$"Members.{Kind}{(count == 1 ? ".One" : "")}", count];
 
-    public string NameWithCode(GroupMemberRow row) => screen.HasMap ? $"{row.Name} ({row.Code})" : row.Name;
+    public string NameWithCode(GroupMemberRow row) => screen.IsOfDepartments ? $"{row.Name} ({row.Code})" : row.Name;
 
     public string Score(double? value) => value is { } known && double.IsFinite(known) ? FigureText.Number(known, 2) : texts["None"];
 
@@ -149,5 +149,8 @@ public sealed class GroupNarration(IStringLocalizer<GroupTexts> texts, GroupScre
     }
 
     private MapMark LeftOutMark(string code, string name)
-        => new($"{name} ({code})", name, "none", texts["Mark", $"{name} ({code})", texts["LeftOut.Short"], ""], texts["LeftOut.Short"]);
+    {
+        var named = screen.IsOfDepartments ? $"{name} ({code})" : name;
+        return new(named, name, "none", texts["Mark", named, texts["LeftOut.Short"], ""], texts["LeftOut.Short"]);
+    }
 }

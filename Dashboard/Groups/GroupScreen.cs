@@ -96,7 +96,13 @@ public sealed class GroupScreen
     /// <summary>The outlines to draw.</summary>
     public AtlasSet Atlases { get; init; } = AtlasSet.Shipped;
 
-    public bool HasMap => Panel.Choice.Territories == GroupTerritories.Departments;
+    public bool HasMap => Panel.Choice.Territories == GroupTerritories.Departments || (IsOfParis && Atlases.Arrondissements is not null);
+
+    /// <summary>A map would be drawn if the outlines had been imported.</summary>
+    public bool LacksOutlines => IsOfParis && Atlases.Arrondissements is null;
+
+    /// <summary>Their codes are known to readers, and other pages speak of them too.</summary>
+    public bool IsOfDepartments => Panel.Choice.Territories == GroupTerritories.Departments;
 
     public bool HasStructure => Panel.Analysis.Suggestion.Reason != ClusterSuggestionReason.NoStructure;
 
@@ -111,7 +117,11 @@ public sealed class GroupScreen
 
     /// <summary>What the map draws: the members and those left out.</summary>
     public MapSheet Sheet
-        => field ??= MapSheet.Of(TerritoryLevel.Department, MapView.France, [.. Members.Select(m => m.Code).Concat(LeftOut.Select(l => l.Code)).Select(AsTerritory)], Atlases);
+        => field ??= IsOfParis && Atlases.Arrondissements is { } arrondissements
+            ? ParisSheet.Of(arrondissements, [.. Members.Select(m => m.Code)], [.. LeftOut.Select(l => l.Code)])
+            : MapSheet.Of(TerritoryLevel.Department, MapView.France, [.. Members.Select(m => m.Code).Concat(LeftOut.Select(l => l.Code)).Select(AsTerritory)], Atlases);
+
+    private bool IsOfParis => Panel.Choice.Territories == GroupTerritories.Arrondissements;
 
     /// <summary>Rounded as it is written, so that words and figures never disagree at a threshold.</summary>
     public static double? AsShown(double? part) => part is { } known ? Math.Round(known, 2) : null;

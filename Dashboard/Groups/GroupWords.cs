@@ -9,6 +9,7 @@ public static class GroupWords
     public static MapWordList<GroupTerritories> Territories { get; } = new(
     [
         ("departements", GroupTerritories.Departments), ("police", GroupTerritories.PoliceServices), ("gendarmerie", GroupTerritories.GendarmerieServices),
+        ("arrondissements", GroupTerritories.Arrondissements),
     ]);
 
     public static MapWordList<FeatureTransformation> Transformations { get; } =

@@ -27,7 +27,11 @@ public readonly record struct ViewBox(double X, double Y, double Width, double H
 /// <summary>One territory of an atlas.</summary>
 /// <param name="Path">SVG path.</param>
 /// <param name="LabelX">A point well inside, for a label.</param>
-public sealed record AtlasShape(string Code, string Path, Geometry Geometry, double LabelX, double LabelY);
+public sealed record AtlasShape(string Code, string Path, Geometry Geometry, double LabelX, double LabelY)
+{
+    /// <summary>Written on the map where it has labels.</summary>
+    public string Label { get; init; } = Code.TrimStart('R');
+}
 
 /// <summary>A drawn map: territory code → shape, by code.</summary>
 public sealed class Atlas
@@ -83,7 +87,8 @@ public sealed class Atlas
                 })]);
     }
 
-    private static AtlasShape Shape(string code, string path, Geometry geometry)
+    /// <summary>A shape with a place for its label.</summary>
+    internal static AtlasShape Shape(string code, string path, Geometry geometry)
     {
         // The widest place of the largest piece: a centroid may lie beside the shape, or in a neighbour that it wraps around.
         var largest = Enumerable.Range(0, geometry.NumGeometries).Select(geometry.GetGeometryN).MaxBy(g => g.Area)!;

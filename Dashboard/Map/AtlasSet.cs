@@ -19,6 +19,9 @@ public sealed class AtlasSet(Func<Atlas> departments, Func<Atlas> regions, strin
 
     public string? Source => source;
 
+    /// <summary>The arrondissements of Paris; null until they are imported.</summary>
+    public Atlas? Arrondissements { get; init; }
+
     public Atlas Of(TerritoryLevel level) => level == TerritoryLevel.Region ? Regions : Departments;
 }
 
@@ -42,15 +45,17 @@ public sealed class AtlasSource(BoundaryQueries boundaries)
         var sets = await boundaries.OfBuildAsync(buildId, cancellationToken);
         var departments = sets.FirstOrDefault(s => s.Dataset == Datasets.DepartmentBoundaries);
         var regions = sets.FirstOrDefault(s => s.Dataset == Datasets.RegionBoundaries);
-        var key = (departments?.VintageId, regions?.VintageId);
-        var atlases = kept is not null && kept.Key == key ? kept.Atlases : await LoadAsync(departments, regions, cancellationToken);
+        var others = sets.Where(s => s != departments && s != regions).ToList();
+        var key = string.Join(' ', sets.Select(s => s.VintageId));
+        var atlases = kept is not null && kept.Key == key ? kept.Atlases : await LoadAsync(departments, regions, others, cancellationToken);
         _kept = new Kept(buildId, key, atlases);
         return atlases;
     }
 
-    private async Task<AtlasSet> LoadAsync(ServedBoundaries? departments, ServedBoundaries? regions, CancellationToken cancellationToken)
+    private async Task<AtlasSet> LoadAsync(ServedBoundaries? departments, ServedBoundaries? regions, List<ServedBoundaries> others, CancellationToken cancellationToken)
     {
-        if (departments is null && regions is null)
+        var arrondissements = await ArrondissementsAsync(others, cancellationToken);
+        if (departments is null && regions is null && arrondissements is null)
         {
             return AtlasSet.Shipped;
         }
@@ -61,7 +66,24 @@ public sealed class AtlasSource(BoundaryQueries boundaries)
         // Régions that were not imported are those of the départements drawn, so that both levels have one coast.
         Func<Atlas> merged = regions is not null ? await DrawAsync(regions, Territory.RegionCode, cancellationToken)
             : departments is null ? () => shipped.Regions : () => drawn.Value.MergeRegions();
-        return new AtlasSet(() => drawn.Value, merged, string.Join(", ", new[] { departments, regions }.OfType<ServedBoundaries>().Select(s => s.FileName)));
+        var source = departments is null && regions is null ? null : string.Join(", ", new[] { departments, regions }.OfType<ServedBoundaries>().Select(s => s.FileName));
+        return new AtlasSet(() => drawn.Value, merged, source) { Arrondissements = arrondissements };
+    }
+
+    /// <summary>The first set that has all arrondissements of Paris and nothing else.</summary>
+    private async Task<Atlas?> ArrondissementsAsync(List<ServedBoundaries> sets, CancellationToken cancellationToken)
+    {
+        foreach (var set in sets.Where(s => s.Count <= 2 * ParisDistrict.Arrondissements))
+        {
+            var outlines = await boundaries.OutlinesAsync(set.VintageId, cancellationToken);
+            var districts = outlines.Select(o => ParisDistrict.OfCode(o.Code)).ToList();
+            if (!districts.Contains(null) && Enumerable.Range(1, ParisDistrict.Arrondissements).All(n => districts.Exists(d => d!.From <= n && n <= d.To)))
+            {
+                return Atlas.Of(set.FileName, outlines.Select(o => (o.Code, o.Path)));
+            }
+        }
+
+        return null;
     }
 
     // Insets are left out: what the atlas does not draw becomes a tile.
@@ -71,5 +93,5 @@ public sealed class AtlasSource(BoundaryQueries boundaries)
         return () => Atlas.Of(set.FileName, outlines.Where(o => !o.IsInset).Select(o => (keyOf(o.Code), o.Path)));
     }
 
-    private sealed record Kept(long BuildId, (long?, long?) Key, AtlasSet Atlases);
+    private sealed record Kept(long BuildId, string Key, AtlasSet Atlases);
 }

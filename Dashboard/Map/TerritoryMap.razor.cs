@@ -18,6 +18,10 @@ public readonly record struct MapPick(string Code, bool Add);
 /// <summary>Draws any atlas as inline SVG; what it means is told by <see cref="Marks"/>.</summary>
 public sealed partial class TerritoryMap : ComponentBase, IAsyncDisposable
 {
+    // Units of the drawing.
+    private const double LargeBox = 300;
+    private const double SmallShape = 100;
+
     private static readonly MapMark _unknown = new("", "", "none", "", "");
 
     private ElementReference _root;
@@ -103,6 +107,8 @@ public sealed partial class TerritoryMap : ComponentBase, IAsyncDisposable
     private MapMark Mark(string code) => Marks.GetValueOrDefault(code, _unknown);
 
     private bool IsSelected(string code) => Selected.Contains(code, StringComparer.Ordinal);
+
+    private string? LabelCss(AtlasShape shape) => Sheet.Box.Width > LargeBox ? "large" : shape.Geometry.Area < SmallShape ? "small" : null;
 
     private static string F(double number) => number.ToString("0.#", CultureInfo.InvariantCulture);
 }

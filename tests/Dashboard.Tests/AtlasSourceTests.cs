@@ -64,6 +64,17 @@ public sealed class AtlasSourceTests : IAsyncLifetime
         Assert.Same(first, await Source.OfBuildAsync(await RebuildAsync(), CancellationToken.None));
     }
 
+    [Fact]
+    public async Task OfBuildAsync_ArrondissementsImported_AreDrawnAndTheRestIsShipped()
+    {
+        Assert.Null((await Source.OfBuildAsync(await ServeAsync(Squares("contours-3-1er-abcdef", ["1er", "2eme", "3eme"])), CancellationToken.None)).Arrondissements);
+        var codes = Enumerable.Range(1, 20).Select(n => n == 5 ? "5-6eme" : $"{n}eme");
+        var served = await Source.OfBuildAsync(await ServeAsync(Squares("contours-20-10eme-abcdef", codes)), CancellationToken.None);
+        Assert.Equal(20, served.Arrondissements!.Shapes.Count);
+        Assert.Same(Atlas.Departments, served.Departments);
+        Assert.Null(served.Source);
+    }
+
     private static BoundaryContent Squares(string dataset, IEnumerable<string> codes)
         => new(
             dataset,

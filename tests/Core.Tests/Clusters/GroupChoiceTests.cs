@@ -26,6 +26,7 @@ public sealed class GroupChoiceTests
 
     [Theory]
     [InlineData(GroupTerritories.Departments, "density,rate:tous,share:index-107", 5, FeatureTransformation.SquareRoot, FeatureScaling.Robust)]
+    [InlineData(GroupTerritories.Arrondissements, "share:homicides,share:vols-avec-armes", 2, FeatureTransformation.Log, FeatureScaling.ZScore)]
     [InlineData(GroupTerritories.GendarmerieServices, "share:escroqueries", 1, FeatureTransformation.None, FeatureScaling.None)]
     public void TryParse_OfAKey_GivesTheChoiceBack(GroupTerritories territories, string features, int years, FeatureTransformation transformation, FeatureScaling scaling)
     {
@@ -55,6 +56,7 @@ public sealed class GroupChoiceTests
     [InlineData(null, "rate:index-96", null, null, null, GroupChoiceError.UnknownFeature, "rate:index-96")]
     [InlineData(null, "women,women", null, null, null, GroupChoiceError.FeatureTwice, "women")]
     [InlineData("policeservices", "density", null, null, null, GroupChoiceError.FeatureNeedsPopulation, "density")]
+    [InlineData("arrondissements", "women", null, null, null, GroupChoiceError.FeatureNeedsPopulation, "women")]
     [InlineData("gendarmerieservices", "rate:homicides", null, null, null, GroupChoiceError.FeatureNeedsPopulation, "rate:homicides")]
     [InlineData(null, null, "0", null, null, GroupChoiceError.YearsAveraged, "0")]
     [InlineData(null, null, "6", null, null, GroupChoiceError.YearsAveraged, "6")]

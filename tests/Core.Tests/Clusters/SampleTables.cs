@@ -23,7 +23,7 @@ internal static class SampleTables
     /// <summary>Rows of normal noise around centres, in turn.</summary>
     public static FeatureTable Blobs(int rows, double[][] centres, double spread, int seed)
     {
-        var random = new SeededRandom(seed, 0);
+        var random = new SeededRandom(seed, default);
         double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
         return Table([.. Enumerable.Range(0, rows).SelectMany(row => centres[row % centres.Length].Select(x => x + (spread * Normal())))], centres[0].Length);
     }
@@ -32,7 +32,7 @@ internal static class SampleTables
 
     public static FeatureTable Noise(int rows, int columns, int seed)
     {
-        var random = new SeededRandom(seed, 0);
+        var random = new SeededRandom(seed, default);
         return Table([.. Enumerable.Range(0, rows * columns).Select(_ => random.NextDouble())], columns);
     }
 

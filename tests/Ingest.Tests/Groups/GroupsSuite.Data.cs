@@ -120,6 +120,25 @@ public abstract partial class GroupsSuite
     }
 
     [SkippableFact]
+    public async Task ReadAsync_Arrondissements_AreThePoliceServicesThatAnswerForThem()
+    {
+        await ReferenceAsync();
+        await ServeAsync(new Etat4001Content(
+            [
+                Sheet(Force.Police, 2018, [("75", "DTSP75 01ER ARRONDISSEMENT", i => i switch { 27 => 100, 1 => 300, _ => 0 }), ("75", "DTSP75 SURETE TERRITORIALE", i => i == 1 ? 900 : 0), ("13", "DTSP75 02EME ARRONDISSEMENT", _ => 9)]),
+                Sheet(Force.Police, 2019, [("75", "DTSP75 01ER ARRONDISSEMENT", i => i == 1 ? 50 : 0), ("75", "DTSP75 PARIS CENTRE", i => i switch { 27 => 40, 28 => 60, 1 => 100, _ => 0 }), ("75", "DTSP75 05EME ET 06EME ARRONDISSEMENTS", i => i is 1 or 28 ? 500 : 0)]),
+            ], IsDemonstration: false));
+
+        var data = (await Data.ReadAsync(GroupChoice.DefaultOf(GroupTerritories.Arrondissements) with { Features = ["share:cambriolages-de-logement"] }, CancellationToken.None))!;
+
+        Assert.Equal([("75101", 25.0)], data.Years[0].Table.Ids.Zip(data.Years[0].Table.Values));
+        Assert.Equal([("75101-75104", 50.0), ("75105-75106", 50.0)], data.Years[1].Table.Ids.Zip(data.Years[1].Table.Values).Order());
+        Assert.Equal([new MissingCell("75101", GroupFeature.TooFewEvents)], data.Years[1].LeftOut);
+        Assert.Equal("Paris Centre (1er à 4e)", data.TerritoryNames["75101-75104"]);
+        Assert.Equal(3, (await Queries.CatalogueAsync(CancellationToken.None)).Find(GroupTerritories.Arrondissements)!.Count);
+    }
+
+    [SkippableFact]
     public async Task ReadAsync_BadChoice_IsRefused()
         => Assert.Equal(
             GroupChoiceError.UnknownFeature, (await Assert.ThrowsAsync<GroupChoiceException>(() => Data.ReadAsync(Rates("rate:' or 1=1"), CancellationToken.None))).Problem.Error);
