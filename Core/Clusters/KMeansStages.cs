@@ -25,7 +25,6 @@ internal sealed class KMeansStages(KMeansPoints all, KMeansOptions options, int 
     private const int StartsThatAgreeWhereCheap = 5;
     private const int StartsCompared = 16;
     private const int StartsImproved = 4;
-    private const int StartsPolished = 2;
     private const int SwapsThatMayFail = 4;
     private const int SwapsThatMayFailWhereCheap = 12;
     private const int SwapsBetweenThatMayFail = 6;
@@ -34,12 +33,16 @@ internal sealed class KMeansStages(KMeansPoints all, KMeansOptions options, int 
     private const int StepsForeseen = 20;
     private const int StepsForeseenBetween = 100;
     private const int IterationsCompared = 30;
+    private const int IterationsOnAPart = 100;
 
     /// <summary>Inertias of starts that agree differ by less.</summary>
     private const double SameOptimum = 1e-6;
 
     /// <summary>Inertias of starts in the same valley differ by less.</summary>
     private const double SameValley = 1e-5;
+
+    /// <summary>How many starts go on on all rows, and by how many steps: few steps of many, many of the few that are best by then.</summary>
+    private static readonly (int Starts, int Iterations)[] _rounds = [(12, 30), (5, 100), (3, int.MaxValue)];
 
     /// <summary>The best start.</summary>
     public KMeansStart Run()
@@ -97,26 +100,39 @@ internal sealed class KMeansStages(KMeansPoints all, KMeansOptions options, int 
     private List<KMeansStart> Compare(List<KMeansStart> starts)
     {
         var points = Sample(RowsBetween, -1);
-        KMeansSearch Searcher() => new(points, options.Clusters, options.MaxIterations, SwapsBetweenThatMayFail, StepsForeseenBetween, exchanges: false);
+        var isPart = all.Rows > RowsBetween;
+        var (most, foreseen) = isPart ? (Math.Min(options.MaxIterations, IterationsOnAPart), StepsForeseen) : (options.MaxIterations, StepsForeseenBetween);
+        KMeansSearch Searcher() => new(points, options.Clusters, most, SwapsBetweenThatMayFail, foreseen, exchanges: false);
         var tried = KMeansStart.Ranked(
             Each(starts.Count, Searcher, (i, search) => search.Try(Shifted(starts[i], points, -1), IterationsCompared, cancellationToken)), SameValley);
         var improved = Each(Math.Min(StartsImproved, tried.Count), Searcher, (i, search) => search.Run(options.Seed, tried[i], cancellationToken));
-        return KMeansStart.Ranked(improved.Select(s => Shifted(s, points, 1)), KMeansSearch.Tolerance);
+
+        // What gains most on a part of the rows need not be the best on all of them: where they are more, those that were only tried go along.
+        return [.. KMeansStart.Ranked(improved, SameValley).Concat(isPart ? tried : []).Select(s => Shifted(s, points, 1))];
     }
 
     /// <summary>Goes down to an optimum of all rows, which are not copied.</summary>
     private KMeansStart Polish(List<KMeansStart> starts)
     {
         var lloyd = new KMeansLloyd(all, options.Clusters);
-        var polished = new List<KMeansStart>();
-        foreach (var start in starts.Take(StartsPolished))
+        starts = [.. starts.Select(s => s with { Iterations = 0, Converged = false })];
+        foreach (var (count, iterations) in _rounds)
         {
-            var converged = lloyd.Run(start.Centres, options.MaxIterations, processors, cancellationToken);
-            var iterations = lloyd.Iterations;
-            polished.Add(start with { Inertia = lloyd.Assign(start.Centres, processors, cancellationToken), Iterations = iterations, Converged = converged });
+            starts = KMeansStart.Ranked([.. starts.Take(count).Select(s => s.Converged ? s : GoOn(lloyd, s, Math.Min(iterations, options.MaxIterations - s.Iterations)))], SameValley);
         }
 
-        return KMeansStart.Ranked(polished, 0)[0];
+        return starts[0];
+    }
+
+    private KMeansStart GoOn(KMeansLloyd lloyd, KMeansStart start, int iterations)
+    {
+        if (iterations < 1)
+        {
+            return start;
+        }
+
+        var converged = lloyd.Run(start.Centres, iterations, processors, cancellationToken);
+        return start with { Inertia = lloyd.Assign(start.Centres, processors, cancellationToken), Iterations = start.Iterations + lloyd.Iterations, Converged = converged };
     }
 
     private KMeansStart[] Each(int count, Func<KMeansSearch> searcher, Func<int, KMeansSearch, KMeansStart> run)
