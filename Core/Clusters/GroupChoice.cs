@@ -50,8 +50,8 @@ public sealed record GroupChoice(
     /// <summary>What is shown first: départements by the rates of the twelve indicators.</summary>
     public static GroupChoice Default { get; } = DefaultOf(GroupTerritories.Departments);
 
-    /// <summary>The choices whose groups are computed after each vintage.</summary>
-    public static IReadOnlyList<GroupChoice> Precomputed { get; } = [Default];
+    /// <summary>The choices whose groups are computed after each vintage: the first of each kind of territory.</summary>
+    public static IReadOnlyList<GroupChoice> Precomputed { get; } = [.. Enum.GetValues<GroupTerritories>().Select(DefaultOf)];
 
     /// <summary>Canonical text, the same for the same choice whatever the order of its features, such as <c>departments/1/none/zscore/rate:homicides,women</c>.</summary>
     public string Key => string.Create(

@@ -18,6 +18,8 @@ public readonly record struct MapPick(string Code, bool Add);
 /// <summary>Draws any atlas as inline SVG; what it means is told by <see cref="Marks"/>.</summary>
 public sealed partial class TerritoryMap : ComponentBase, IAsyncDisposable
 {
+    private const double WideFrom = 1.5;
+
     // Units of the drawing.
     private const double LargeBox = 300;
     private const double SmallShape = 100;

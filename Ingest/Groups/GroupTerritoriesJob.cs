@@ -42,7 +42,7 @@ public sealed class GroupTerritoriesJob(Database database, AnalyseClusters engin
         var known = await _sets.HashesAsync(cancellationToken);
         var isForced = context.Cause == JobCause.Person;
         var inForce = new HashSet<string>(StringComparer.Ordinal);
-        var (changed, panels) = (0, 0L);
+        var wanted = new List<(GroupData Data, string Hash)>();
         foreach (var choice in GroupChoice.Precomputed)
         {
             if (await _data.ReadAsync(choice, cancellationToken) is not { Years.Count: > 0 } data)
@@ -55,11 +55,23 @@ public sealed class GroupTerritoriesJob(Database database, AnalyseClusters engin
             {
                 inForce.Add(choice.Hash);
             }
-            else if (await MakeAsync(context, data, hash, cancellationToken) is > 0 and var made)
+            else
             {
-                inForce.Add(choice.Hash);
+                wanted.Add((data, hash));
+            }
+        }
+
+        var (changed, panels) = (0, 0L);
+        var progress = new YearsDone(context, wanted.Sum(w => w.Data.Years.Count));
+        foreach (var (data, hash) in wanted)
+        {
+            if (await MakeAsync(context, data, hash, progress, cancellationToken) is > 0 and var made)
+            {
+                inForce.Add(data.Choice.Hash);
                 (changed, panels) = (changed + 1, panels + made);
             }
+
+            progress.Before += data.Years.Count;
         }
 
         return End(inForce.Count, changed, panels, await WithdrawAsync(known.Keys.Except(inForce, StringComparer.Ordinal), cancellationToken));
@@ -74,26 +86,33 @@ public sealed class GroupTerritoriesJob(Database database, AnalyseClusters engin
                 : inForce > 0 ? Message.Of("groups.same") : Message.Of("groups.none"));
 
     /// <returns>How many panels were put in force; 0: there are too few territories for any.</returns>
-    private async Task<int> MakeAsync(JobContext context, GroupData data, string hash, CancellationToken cancellationToken)
+    private async Task<int> MakeAsync(JobContext context, GroupData data, string hash, YearsDone progress, CancellationToken cancellationToken)
     {
         var work = new GroupWork(data, await _sets.NumbersAsync(data.Choice, data.IsDemonstration, cancellationToken), engine);
-        var (sets, suggested) = await Task.Run(() => Make(context, work, cancellationToken), cancellationToken);
+        var (sets, suggested) = await Task.Run(() => Make(work, progress, cancellationToken), cancellationToken);
         if (sets.Count == 0)
         {
-            context.Log(JobLogLevel.Warning, Message.Of("groups.too-few"));
+            context.Log(JobLogLevel.Warning, Message.Of("groups.too-few", Told(data.Choice.Territories)));
             return 0;
         }
 
         await _sets.PublishAsync(new JobLease(context.RunId, Key), hash, suggested, sets, cancellationToken);
         var made = sets.Sum(s => s.Panels.Count);
-        context.Log(JobLogLevel.Info, Message.Of("groups.made", made, suggested));
+        context.Log(JobLogLevel.Info, Message.Of("groups.made", Told(data.Choice.Territories), made, suggested));
         return made;
     }
 
-    private static (IReadOnlyList<GroupSet> Sets, int Suggested) Make(JobContext context, GroupWork work, CancellationToken cancellationToken)
+    private static Message Told(GroupTerritories territories) => territories switch
     {
-        var years = work.Data.Years.Count;
-        var sets = work.Sets(_clusters, new YearsDone(context, years), cancellationToken);
+        GroupTerritories.Departments => Message.Of("groups.departments"),
+        GroupTerritories.PoliceServices => Message.Of("groups.police"),
+        GroupTerritories.GendarmerieServices => Message.Of("groups.gendarmerie"),
+        _ => Message.Of("groups.arrondissements"),
+    };
+
+    private static (IReadOnlyList<GroupSet> Sets, int Suggested) Make(GroupWork work, YearsDone progress, CancellationToken cancellationToken)
+    {
+        var sets = work.Sets(_clusters, progress, cancellationToken);
         if (sets.Count == 0)
         {
             return (sets, 0);
@@ -118,6 +137,9 @@ public sealed class GroupTerritoriesJob(Database database, AnalyseClusters engin
     // At once, unlike Progress<T>, whose reports may come in any order.
     private sealed class YearsDone(JobContext context, int total) : IProgress<int>
     {
-        public void Report(int value) => context.Report("groups", value, total);
+        /// <summary>Years of the choices made before.</summary>
+        public int Before { get; set; }
+
+        public void Report(int value) => context.Report("groups", Before + value, total);
     }
 }

@@ -1,5 +1,7 @@
 using Octoplus.Core.Clusters;
 using Octoplus.Core.Jobs;
+using Octoplus.Core.Offences;
+using Octoplus.Ingest.Etat4001;
 
 namespace Octoplus.Ingest.Tests.Groups;
 
@@ -13,7 +15,9 @@ public abstract partial class GroupsSuite
 
         var run = await RunAsync();
 
-        Assert.Equal((JobState.Succeeded, "groups.changed", 21L), (run.State, run.Message!.Code, run.RowCount));
+        // Seven numbers of groups in three years, of départements and of police services.
+        Assert.Equal((JobState.Succeeded, "groups.changed", 42L), (run.State, run.Message!.Code, run.RowCount));
+        Assert.Equal(8, (await Queries.PanelAsync(GroupChoice.DefaultOf(GroupTerritories.PoliceServices), 8, 2018, CancellationToken.None))!.Clusters);
         var panel = await PanelAsync();
         Assert.Equal((3, 2020, false, GroupChoice.Default.Key), (panel.Clusters, panel.Year, panel.IsDemonstration, panel.Choice.Key));
         Assert.Equal([2018, 2019, 2020], panel.Years);
@@ -52,7 +56,7 @@ public abstract partial class GroupsSuite
         Assert.Equal(before, await Test.ColumnAsync<long>("select set_id from group_set"));
 
         Assert.Equal(JobState.Succeeded, (await RunAsync(JobCause.Person)).State);
-        Assert.Equal(["7", "21"], [.. await Test.ColumnAsync<string>("select count(*) from group_path"), .. await Test.ColumnAsync<string>("select count(*) from group_panel")]);
+        Assert.Equal(["14", "42"], [.. await Test.ColumnAsync<string>("select count(*) from group_path"), .. await Test.ColumnAsync<string>("select count(*) from group_panel")]);
 
         async Task<(JobState State, string Code)> Unchanged()
         {
@@ -68,7 +72,7 @@ public abstract partial class GroupsSuite
         await AcceptAsync(People([2019]));
         await ServeAsync(Counts([2019]));
         _engine.Suggested = 8;
-        Assert.Equal(7, (await RunAsync()).RowCount);
+        Assert.Equal(14, (await RunAsync()).RowCount);
 
         await AcceptAsync(new Ingest.Populations.PopulationContent(
             [.. _codes.Concat(["10", "11", "12"]).Select(c => new Ingest.Populations.PopulationCell(2019, c, 'T', -1, 10_000))], [(2019, false)]));
@@ -173,7 +177,7 @@ public abstract partial class GroupsSuite
     {
         await ReferenceAsync();
         await AcceptAsync(People([2019]) with { Cells = [new(2019, "01", 'T', -1, 1000)] });
-        await ServeAsync(Counts([2019]));
+        await ServeAsync(new Etat4001Content([Sheet(Force.Police, 2019, [("01", "CIAT 01", _ => 9)])], IsDemonstration: false));
 
         var run = await RunAsync();
 
@@ -194,6 +198,6 @@ public abstract partial class GroupsSuite
 
         Assert.Equal(panel.Vintage, (await PanelAsync(3)).Vintage);
         await store.DropUnpublishedAsync(CancellationToken.None);
-        Assert.Equal(["21"], await Test.ColumnAsync<string>("select count(*) from group_panel"));
+        Assert.Equal(["42"], await Test.ColumnAsync<string>("select count(*) from group_panel"));
     }
 }
