@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Octoplus.Core.Counts;
+using Octoplus.Core.Maps;
 using Octoplus.Core.Offences;
 using Octoplus.Core.Storage;
 
@@ -112,25 +113,9 @@ public sealed partial class GroupDataQueries(Database database)
         public required string Territory { get; init; }
     }
 
-    private sealed record DemographyRow
+    private sealed record DemographyRow : Demography
     {
         public required int Year { get; init; }
-
-        public required string Territory { get; init; }
-
-        public required long Population { get; init; }
-
-        public long? Women { get; init; }
-
-        public long? Age0To19 { get; init; }
-
-        public long? Age20To39 { get; init; }
-
-        public long? Age40To59 { get; init; }
-
-        public long? Age60To74 { get; init; }
-
-        public long? Age75Up { get; init; }
 
         public long? Persons(GroupFeature feature) => feature switch
         {

@@ -176,7 +176,7 @@ public sealed record PanelComposition
 }
 
 /// <summary>Inhabitants of a territory on 1 January, by sex and age where the source tells.</summary>
-public sealed record Demography
+public record Demography
 {
     /// <summary>Code of the territory.</summary>
     public required string Territory { get; init; }

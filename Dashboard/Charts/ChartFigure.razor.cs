@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
+using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Resources;
 
 namespace Octoplus.Dashboard.Charts;
@@ -8,9 +9,8 @@ namespace Octoplus.Dashboard.Charts;
 /// <summary>What all charts drawn by the server share. Marks carry <c>data-mark</c> and an <c>aria-label</c>, which the script shows.</summary>
 public sealed partial class ChartFigure : ComponentBase, IAsyncDisposable
 {
+    private readonly AttachedScript _attached = new();
     private ElementReference _root;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _attached;
 
     [Inject]
     private IJSRuntime Script { get; set; } = default!;
@@ -40,33 +40,13 @@ public sealed partial class ChartFigure : ComponentBase, IAsyncDisposable
     [Parameter]
     public string? TestId { get; set; }
 
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            if (_attached is not null)
-            {
-                await _attached.InvokeVoidAsync("dispose");
-                await _attached.DisposeAsync();
-            }
-
-            if (_module is not null)
-            {
-                await _module.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // the browser is gone, and its page with it
-        }
-    }
+    public ValueTask DisposeAsync() => _attached.DisposeAsync();
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
         {
-            _module = await Script.InvokeAsync<IJSObjectReference>("import", "octoplus/chart-marks");
-            _attached = await _module.InvokeAsync<IJSObjectReference>("attach", _root);
+            await _attached.AttachAsync(Script, "octoplus/chart-marks", _root);
         }
     }
 }

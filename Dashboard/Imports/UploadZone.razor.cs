@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
+using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Resources;
 using Octoplus.Ingest.Files;
 
@@ -13,9 +14,8 @@ public sealed partial class UploadZone : ComponentBase, IAsyncDisposable
 
     private static readonly string[] _problems = ["too-large", "empty-file", "queue-full", "no-file", "no-token", "broken-off"];
 
+    private readonly AttachedScript _attached = new();
     private ElementReference _form;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _attached;
     private DotNetObjectReference<UploadZone>? _self;
 
     /// <summary>A file arrived.</summary>
@@ -34,24 +34,8 @@ public sealed partial class UploadZone : ComponentBase, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _attached.DisposeAsync();
         _self?.Dispose();
-        try
-        {
-            if (_attached is not null)
-            {
-                await _attached.InvokeVoidAsync("dispose");
-                await _attached.DisposeAsync();
-            }
-
-            if (_module is not null)
-            {
-                await _module.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // the browser is gone, and its page with it
-        }
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -62,8 +46,7 @@ public sealed partial class UploadZone : ComponentBase, IAsyncDisposable
         }
 
         _self = DotNetObjectReference.Create(this);
-        _module = await Script.InvokeAsync<IJSObjectReference>("import", "octoplus/uploads");
-        _attached = await _module.InvokeAsync<IJSObjectReference>("attach", _form, _self, new
+        await _attached.AttachAsync(Script, "octoplus/uploads", _form, _self, new
         {
             address = UploadRoutes.UploadAddress,
             maxBytes = FileProbe.MaxFileBytes,

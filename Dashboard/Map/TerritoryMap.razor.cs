@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using Octoplus.Dashboard.Components;
 
 namespace Octoplus.Dashboard.Map;
 
@@ -26,10 +27,9 @@ public sealed partial class TerritoryMap : ComponentBase, IAsyncDisposable
 
     private static readonly MapMark _unknown = new("", "", "none", "", "");
 
+    private readonly AttachedScript _attached = new();
     private ElementReference _root;
     private DotNetObjectReference<TerritoryMap>? _self;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _attached;
 
     [Inject]
     private IJSRuntime Script { get; set; } = default!;
@@ -72,24 +72,7 @@ public sealed partial class TerritoryMap : ComponentBase, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            if (_attached is not null)
-            {
-                await _attached.InvokeVoidAsync("dispose");
-                await _attached.DisposeAsync();
-            }
-
-            if (_module is not null)
-            {
-                await _module.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and its script with it.
-        }
-
+        await _attached.DisposeAsync();
         _self?.Dispose();
     }
 
@@ -98,8 +81,7 @@ public sealed partial class TerritoryMap : ComponentBase, IAsyncDisposable
         if (firstRender)
         {
             _self = DotNetObjectReference.Create(this);
-            _module = await Script.InvokeAsync<IJSObjectReference>("import", "octoplus/map");
-            _attached = await _module.InvokeAsync<IJSObjectReference>("attach", _root, _self);
+            await _attached.AttachAsync(Script, "octoplus/map", _root, _self);
         }
     }
 

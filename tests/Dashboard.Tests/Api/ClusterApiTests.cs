@@ -13,25 +13,7 @@ namespace Octoplus.Dashboard.Tests.Api;
 /// <summary>The three départements of the small workbook (01, 2A, 971) in 2019 and 2020, grouped.</summary>
 public sealed class ClusterApiTests(AccountsProgram program) : IClassFixture<AccountsProgram>, IAsyncLifetime
 {
-    private static readonly SemaphoreSlim _once = new(1);
-
-    public async Task InitializeAsync()
-    {
-        await _once.WaitAsync();
-        try
-        {
-            var importer = program.Services.GetRequiredService<Importer>();
-            using var folder = new TemporaryFolder();
-            await importer.EnsureReferenceAsync(CancellationToken.None);
-            await importer.ImportAsync(WorkbookBuilder.Valid().Save(folder.File("crimes.xlsx")), "test", "tester", null, CancellationToken.None);
-            await importer.RebuildViewsAsync(null, force: false, CancellationToken.None);
-            await program.Services.GetRequiredService<JobRunner>().RunAsync(GroupTerritoriesJob.Key, JobCause.Schedule, null, "tester", CancellationToken.None);
-        }
-        finally
-        {
-            _once.Release();
-        }
-    }
+    public Task InitializeAsync() => program.ServeAsync(GroupTerritoriesJob.Key, folder => Task.FromResult(WorkbookBuilder.Valid().Save(folder.File("crimes.xlsx"))));
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -83,9 +65,10 @@ public sealed class ClusterApiTests(AccountsProgram program) : IClassFixture<Acc
     [InlineData("k=deux", 400, "from \"deux\"")]
     [InlineData("k=2&year=1999", 404, "no groups of 1999: the years of this choice are 2019-2020")]
     [InlineData("k=5", 400, "5 groups need as many different territories with all values: there are 3")]
+    [InlineData("territories=arrondissements&k=3", 400, "there are 0")]
     [InlineData("territories=communes", 400, "territories is 'communes': expected departments")]
     [InlineData("features=taux%3Cb%3E", 400, "features has 'taux<b>': expected rate:SLUG")]
-    [InlineData("territories=policeservices&features=density", 400, "which services do not have")]
+    [InlineData("territories=policeservices&features=density", 400, "which services and arrondissements do not have")]
     [InlineData("years=9", 400, "years is '9': expected 1 to 5")]
     [InlineData("transformation=carre", 400, "transformation is 'carre'")]
     [InlineData("scaling=x", 400, "scaling is 'x'")]

@@ -15,26 +15,11 @@ namespace Octoplus.Dashboard.Tests.Api;
 /// <summary>The monthly series of <see cref="SeriesFiles"/>, forecast: 2 thefts a month in each of the 96 départements.</summary>
 public sealed class ForecastApiTests(AccountsProgram program) : IClassFixture<AccountsProgram>, IAsyncLifetime
 {
-    private static readonly SemaphoreSlim _once = new(1);
-
-    public async Task InitializeAsync()
+    public Task InitializeAsync() => program.ServeAsync(TrainForecastsJob.Key, async folder =>
     {
-        await _once.WaitAsync();
-        try
-        {
-            var importer = program.Services.GetRequiredService<Importer>();
-            using var folder = new TemporaryFolder();
-            await File.WriteAllLinesAsync(folder.File("monthly.csv"), SeriesFiles.Monthly());
-            await importer.EnsureReferenceAsync(CancellationToken.None);
-            await importer.ImportAsync(folder.File("monthly.csv"), "test", "tester", null, CancellationToken.None);
-            await importer.RebuildViewsAsync(null, force: false, CancellationToken.None);
-            await program.Services.GetRequiredService<JobRunner>().RunAsync(TrainForecastsJob.Key, JobCause.Schedule, null, "tester", CancellationToken.None);
-        }
-        finally
-        {
-            _once.Release();
-        }
-    }
+        await File.WriteAllLinesAsync(folder.File("monthly.csv"), SeriesFiles.Monthly());
+        return folder.File("monthly.csv");
+    });
 
     public Task DisposeAsync() => Task.CompletedTask;
 
