@@ -82,7 +82,7 @@ public enum ClusterSuggestionReason
     /// <summary>Smallest k whose gap is not below that of k + 1 less its error, and its silhouette is close to the best (at most 0.05 below).</summary>
     GapAndSilhouette,
 
-    /// <summary>The best mean silhouette: the gap statistic points elsewhere, or was not asked.</summary>
+    /// <summary>The best mean silhouette: the gap statistic admits no k whose silhouette is close to it, or was not asked.</summary>
     Silhouette,
 
     /// <summary>

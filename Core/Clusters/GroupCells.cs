@@ -71,7 +71,7 @@ internal sealed class GroupCells(IReadOnlyList<GroupFeature> features)
     }
 
     private bool HasEnough(int years, int year, string id)
-        => Enumerable.Range(0, years).Sum(back => _events.GetValueOrDefault((year - back, id), double.NaN)) >= years * (double)GroupFeature.LeastEvents;
+        => !(Enumerable.Range(0, years).Sum(back => _events.GetValueOrDefault((year - back, id), double.NaN)) < years * (double)GroupFeature.LeastEvents); // not listed in one of them: its features are missing
 
     private FeatureTable Table(List<(string Id, Cell[] Cells)> rows)
     {

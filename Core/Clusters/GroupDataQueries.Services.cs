@@ -12,9 +12,9 @@ namespace Octoplus.Core.Clusters;
 /// </content>
 public sealed partial class GroupDataQueries
 {
-    // Every listed service of every year, with all it recorded.
+    // Every listed service of every year, with all it recorded. Blanks: published cells without a number, of which nobody knows how many events they stand for.
     internal const string ServicesSql = """
-        select n.id as Id, n.name as Name, n.department as Department, l.year as Year, coalesce(sum(f.recorded), 0) as Recorded
+        select n.id as Id, n.name as Name, n.department as Department, l.year as Year, coalesce(sum(f.recorded), 0) as Recorded, count(f.offence) - count(f.recorded) as Blanks
         from view_vintage a
         join vintage_service l on l.vintage_id = a.vintage_id and l.year = a.period
         join service s on s.id = l.service_id and s.force_code = @force
@@ -26,9 +26,8 @@ public sealed partial class GroupDataQueries
         order by n.id, l.year
         """;
 
-    // blanks: published cells without a number, of which nobody knows how many events they stand for.
     internal const string FactsSql = """
-        select n.id as Id, l.year as Year, f.offence as Offence, coalesce(sum(f.recorded), 0) as Recorded, count(*) - count(f.recorded) as Blanks
+        select n.id as Id, l.year as Year, f.offence as Offence, coalesce(sum(f.recorded), 0) as Recorded
         from view_vintage a
         join vintage_service l on l.vintage_id = a.vintage_id and l.year = a.period
         join service s on s.id = l.service_id and s.force_code = @force
@@ -50,6 +49,8 @@ public sealed partial class GroupDataQueries
         public required int Year { get; init; }
 
         public required decimal Recorded { get; init; }
+
+        public required long Blanks { get; init; }
     }
 
     /// <param name="Code">Of the territory in the table of features.</param>
@@ -64,8 +65,6 @@ public sealed partial class GroupDataQueries
         public required int Offence { get; init; }
 
         public required decimal Recorded { get; init; }
-
-        public required long Blanks { get; init; }
     }
 
     private static async Task<GroupData> ServicesAsync(DbConnection connection, GroupChoice choice, List<ServedRow> served, CancellationToken cancellationToken)
@@ -90,7 +89,7 @@ public sealed partial class GroupDataQueries
 
     private static GroupCells Cells(List<GroupFeature> features, List<ServicePlace> services, IEnumerable<FactRow> facts)
     {
-        var found = facts.ToDictionary(f => (f.Id, f.Year, f.Offence));
+        var found = facts.ToDictionary(f => (f.Id, f.Year, f.Offence), f => f.Recorded);
         var cells = new GroupCells(features);
         foreach (var place in services.GroupBy(s => (s.Code, s.Row.Year)))
         {
@@ -100,11 +99,9 @@ public sealed partial class GroupDataQueries
             cells.SetEvents(year, code, recorded);
             for (var f = 0; f < features.Count; f++)
             {
-                var rows = place.SelectMany(s => features[f].Measure!.Offences.Select(o => found.GetValueOrDefault((s.Row.Id, year, o)))).OfType<FactRow>().ToList();
-
-                // A listed service without a fact recorded none.
-                var isKnown = rows.TrueForAll(r => r.Blanks == 0);
-                cells.Set(year, code, f, (double)rows.Sum(r => r.Recorded), isKnown ? recorded : 0);
+                // A listed service without a fact recorded none; of one with a blank nobody knows how many it recorded in all.
+                var events = place.Sum(s => features[f].Measure!.Offences.Sum(o => found.GetValueOrDefault((s.Row.Id, year, o))));
+                cells.Set(year, code, f, (double)events, place.All(s => s.Row.Blanks == 0) ? recorded : 0);
             }
         }
 

@@ -9,7 +9,7 @@ namespace Octoplus.Core.Clusters;
 public sealed class GroupQueries(Database database)
 {
     internal const string PanelSql = """
-        select t.clusters as Clusters, p.year as Year, s.suggested as Suggested, s.vintage as Vintage, s.is_demonstration as IsDemonstration, p.detail as Panel, t.detail as Path
+        select t.clusters as Clusters, p.year as Year, s.vintage as Vintage, s.is_demonstration as IsDemonstration, p.detail as Panel, t.detail as Path
         from group_set s
         join group_path t on t.set_id = s.set_id and t.clusters = coalesce(@clusters, s.suggested)
         join group_panel p on p.set_id = t.set_id and p.clusters = t.clusters and p.year = coalesce(@year, t.last_year)

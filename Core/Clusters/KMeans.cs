@@ -12,7 +12,8 @@ public static class KMeans
     /// <summary>
     /// Groups n points of d dimensions. The same values, options and seed give the same result to the last bit, on any number of processors. Labels follow
     /// the order of the centres by their first feature, then the second and so on; a row equally near to two centres belongs to the first.
-    /// Cost: O(n d k) an iteration and linear in n beyond 131,072 rows, which are not copied; memory beside them about 25 bytes a row and 60 MB for samples of 50 features.
+    /// Cost: O(n d k) an iteration and linear in n beyond 131,072 rows, which are not copied; memory beside them about 25 bytes a row and 60 MB for samples of 50 features. Where rows that differ
+    /// are so rare that samples miss them, all rows are searched, and copied, instead.
     /// </summary>
     /// <param name="values">n × d, row-major, finite, within ±1e150. Features of different units should be scaled before.</param>
     /// <param name="rows">n, at least k.</param>
@@ -55,6 +56,9 @@ public static class KMeans
             {
                 centres[i] = lloyd.Sums[i] / lloyd.Counts[i / d];
             }
+
+            // The means of these rows may come in another order than the centres that chose them, which carry some rounding.
+            centres = Ordered(centres, d);
         }
     }
 

@@ -13,6 +13,10 @@ internal sealed class KMeansExchange(KMeansPoints points, int clusters)
 {
     private const int Lanes = KMeansPoints.Lanes;
 
+    private const double Rounding = 1e-12;
+
+    // Of coordinates, some hundred times their last digit: centres are moved a row at a time.
+    private readonly double _rounding = 1e-13 * Math.Sqrt(points.Squares / points.Rows);
     private readonly double[] _scratch = new double[points.Columns * Lanes];
     private readonly double[] _squares = new double[clusters * Lanes];
     private readonly double[] _joining = new double[clusters];
@@ -21,9 +25,10 @@ internal sealed class KMeansExchange(KMeansPoints points, int clusters)
     /// <summary>Exchanges rows until none gains, or a number of rounds is done.</summary>
     /// <param name="centres">The means of the rows of each cluster; kept so.</param>
     /// <param name="lloyd">Labels and counts; kept true.</param>
+    /// <param name="maxRounds">Times that each row is looked at, and moves a row, at most.</param>
     /// <returns>Whether any row was moved.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool Run(double[] centres, KMeansLloyd lloyd, int maxRounds)
+    public bool Run(double[] centres, KMeansLloyd lloyd, int maxRounds, CancellationToken cancellationToken)
     {
         for (var c = 0; c < clusters; c++)
         {
@@ -31,25 +36,27 @@ internal sealed class KMeansExchange(KMeansPoints points, int clusters)
         }
 
         var d = points.Columns;
-        var moved = false;
+        var (moves, most) = (0L, (long)maxRounds * points.Rows);
         var unmoved = 0;
         for (var step = 0; step < maxRounds * points.Blocks && unmoved < points.Blocks; step++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var block = step % points.Blocks;
             var lanes = points.Block(block, _scratch);
             KMeansDistances.Squares(lanes, centres, d, _squares);
             unmoved++;
-            while (Best(block, lloyd.Labels, out var row, out var to))
+            while (moves < most && Best(block, lloyd.Labels, out var row, out var to))
             {
+                moves++;
                 var from = lloyd.Labels[row];
                 Take(centres, lloyd, row, to);
                 KMeansDistances.Squares(lanes, centres.AsSpan(from * d, d), d, _squares.AsSpan(from * Lanes, Lanes));
                 KMeansDistances.Squares(lanes, centres.AsSpan(to * d, d), d, _squares.AsSpan(to * Lanes, Lanes));
-                (moved, unmoved) = (true, 0);
+                unmoved = 0;
             }
         }
 
-        return moved;
+        return moves > 0;
     }
 
     /// <summary>The first row of a block that gains, and where it goes: to where it gains most.</summary>
@@ -72,8 +79,10 @@ internal sealed class KMeansExchange(KMeansPoints points, int clusters)
             least = Vector512.MinNative(least, cost);
         }
 
-        // Gains below the last digits are none: they could go round in circles.
-        var gains = Vector512.LessThan(least, saved * (1 - 1e-12)).ExtractMostSignificantBits() & ((1UL << Math.Min(Lanes, points.Rows - row)) - 1);
+        // Gains below the last digits are none: they could go round in circles. Centres are right but for the last digits of the coordinates, far from the middle of all
+        // more than those of the distances.
+        var floor = Vector512.Sqrt(saved) * _rounding;
+        var gains = Vector512.LessThan(least, saved * (1 - Rounding) - floor).ExtractMostSignificantBits() & ((1UL << Math.Min(Lanes, points.Rows - row)) - 1);
         var lane = BitOperations.TrailingZeroCount(gains);
         (row, to) = gains == 0 ? (0, 0) : (row + lane, (int)best[lane]);
         return gains != 0;

@@ -4,7 +4,7 @@ namespace Octoplus.Core.Clusters;
 /// <param name="Clusters">k, at least 1.</param>
 public sealed record KMeansOptions(int Clusters)
 {
-    /// <summary>Starts from different seeds, at most; the best inertia is kept, of equal ones the first start's. Fewer where three of them agree. Default 10.</summary>
+    /// <summary>Starts from different seeds, at most; the best inertia is kept, of equal ones the first start's. Fewer where some of them agree. Default 10.</summary>
     public int Restarts { get; init; } = 10;
 
     /// <summary>Of one way down to an optimum. Default 1,000.</summary>

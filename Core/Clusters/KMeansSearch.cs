@@ -4,14 +4,17 @@ namespace Octoplus.Core.Clusters;
 /// One start: centres by <see cref="KMeansSeeding"/>, down to an optimum, then swaps of a centre (<see cref="KMeansSwaps"/>) and down again, as long as one in
 /// a number of them gains. One instance serves one thread at a time; what it finds does not depend on what it did before.
 /// </summary>
-internal sealed class KMeansSearch(KMeansPoints points, int clusters, int maxIterations, int swapsThatMayFail, int stepsForeseen, bool exchanges)
+internal sealed class KMeansSearch(KMeansPoints points, int clusters, int maxIterations, int swapsThatMayFail, int stepsForeseen, bool exchanges, int remembered = 0)
 {
-    /// <summary>Of two inertias, the share by which they differ at least: less is rounding.</summary>
-    public const double Tolerance = 1e-9;
+    /// <summary>Inertias of starts in the same valley differ by less, as a share.</summary>
+    public const double SameValley = 1e-5;
+
+    // Of two inertias, the share by which they differ at least: less is rounding.
+    private const double Tolerance = 1e-9;
 
     private const int ExchangeRounds = 50;
+    private const int ExchangePasses = 100;
 
-    private readonly double[] _zero = new double[points.Columns];
     private readonly KMeansSeeding _seeding = new(points, clusters);
     private readonly KMeansLloyd _lloyd = new(points, clusters);
     private readonly KMeansExchange _exchange = new(points, clusters);
@@ -22,7 +25,7 @@ internal sealed class KMeansSearch(KMeansPoints points, int clusters, int maxIte
     {
         var random = new SeededRandom(seed, RandomPurpose.KMeansStart, stream);
         var centres = new double[clusters * points.Columns];
-        var different = _seeding.Fill(centres, random);
+        var different = _seeding.Fill(centres, random, cancellationToken);
         if (different < clusters)
         {
             return new KMeansStart(stream, centres, 0) { DifferentRows = different };
@@ -52,8 +55,8 @@ internal sealed class KMeansSearch(KMeansPoints points, int clusters, int maxIte
             var converged = Descend(centres, best.Inertia, cancellationToken);
             if (!_lloyd.GaveUp)
             {
-                var found = new KMeansStart(stream, [.. centres], Estimate(centres)) { Iterations = _lloyd.Iterations, Converged = converged, DifferentRows = clusters };
-                passed.Add(found);
+                var found = new KMeansStart(stream, [.. centres], _lloyd.Estimate()) { Iterations = _lloyd.Iterations, Converged = converged, DifferentRows = clusters };
+                Remember(passed, found);
                 if (!converged || found.Inertia < best.Inertia + (points.Squares * Tolerance))
                 {
                     found = found with { Inertia = _lloyd.Assign(centres, 1, cancellationToken) };
@@ -66,13 +69,30 @@ internal sealed class KMeansSearch(KMeansPoints points, int clusters, int maxIte
             }
 
             best.Centres.CopyTo(centres, 0);
-            if (!_swaps.TrySwap(centres, random))
+            if (!_swaps.TrySwap(centres, random, cancellationToken))
             {
                 break;
             }
         }
 
         return best with { Passed = passed };
+    }
+
+    /// <summary>Keeps the best optima that differ, as many as are asked for.</summary>
+    private void Remember(List<KMeansStart> passed, KMeansStart found)
+    {
+        var near = passed.FindIndex(p => Math.Abs(p.Inertia - found.Inertia) <= p.Inertia * SameValley);
+        if (near >= 0)
+        {
+            passed[near] = found.Inertia < passed[near].Inertia ? found : passed[near];
+            return;
+        }
+
+        passed.Add(found);
+        if (passed.Count > remembered)
+        {
+            passed.Remove(passed.MaxBy(p => p.Inertia)!);
+        }
     }
 
     private bool Descend(double[] centres, double target, CancellationToken cancellationToken)
@@ -83,25 +103,14 @@ internal sealed class KMeansSearch(KMeansPoints points, int clusters, int maxIte
         }
 
         // Not given up on the way: exchanges may bring it below the target from farther off.
-        bool converged;
-        do
+        for (var pass = 1; ; pass++)
         {
-            converged = _lloyd.Run(centres, maxIterations, 1, cancellationToken);
+            var converged = _lloyd.Run(centres, maxIterations, 1, cancellationToken);
+            if (!converged || pass == ExchangePasses || !_exchange.Run(centres, _lloyd, ExchangeRounds, cancellationToken))
+            {
+                return converged;
+            }
         }
-        while (converged && _exchange.Run(centres, _lloyd, ExchangeRounds));
-        return converged;
-    }
-
-    /// <summary>Inertia of centres that are means, but for rounding: Σ|x|² − Σ n|c|² about the middle of all.</summary>
-    private double Estimate(double[] centres)
-    {
-        var (inertia, d) = (points.Squares, points.Columns);
-        for (var c = 0; c < clusters; c++)
-        {
-            inertia -= _lloyd.Counts[c] * KMeansDistances.Square(centres.AsSpan(c * d, d), _zero);
-        }
-
-        return inertia;
     }
 }
 
@@ -117,7 +126,7 @@ internal sealed record KMeansStart(int Stream, double[] Centres, double Inertia)
 
     public bool Converged { get; init; }
 
-    /// <summary>Other optima on the way, and this one; inertia but for rounding.</summary>
+    /// <summary>The best optima on the way, this one among them, if they were to be remembered; inertia but for rounding.</summary>
     public IReadOnlyList<KMeansStart> Passed { get; init; } = [];
 
     /// <summary>By inertia, equal ones by their number; of those that hardly differ only the first stays.</summary>

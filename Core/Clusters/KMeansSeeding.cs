@@ -16,7 +16,7 @@ internal sealed class KMeansSeeding(KMeansPoints points, int clusters)
     private readonly double[] _nearest = new double[points.Blocks * Lanes];
 
     /// <summary>Fills k × d centres; tells how many of them differ: fewer than k only where fewer rows differ.</summary>
-    public int Fill(double[] centres, SeededRandom random)
+    public int Fill(double[] centres, SeededRandom random, CancellationToken cancellationToken)
     {
         var d = points.Columns;
         points.Row(random.Next(points.Rows)).CopyTo(centres);
@@ -25,6 +25,7 @@ internal sealed class KMeansSeeding(KMeansPoints points, int clusters)
         var candidates = new double[_trials * d];
         for (var c = 1; c < clusters; c++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (_lottery.Total <= 0)
             {
                 return c;

@@ -38,9 +38,6 @@ internal sealed class KMeansStages(KMeansPoints all, KMeansOptions options, int 
     /// <summary>Inertias of starts that agree differ by less.</summary>
     private const double SameOptimum = 1e-6;
 
-    /// <summary>Inertias of starts in the same valley differ by less.</summary>
-    private const double SameValley = 1e-5;
-
     /// <summary>How many starts go on on all rows, and by how many steps: few steps of many, many of the few that are best by then.</summary>
     private static readonly (int Starts, int Iterations)[] _rounds = [(12, 30), (5, 100), (3, int.MaxValue)];
 
@@ -69,6 +66,7 @@ internal sealed class KMeansStages(KMeansPoints all, KMeansOptions options, int 
     {
         var (best, candidates) = (new List<KMeansStart>(), new List<KMeansStart>());
         KMeansPoints? points = null;
+        var remembered = (StartsCompared * StartsAtOnce / options.Restarts) + 1;
         var isCheap = (long)all.Rows * all.Columns * options.Clusters <= CheapProducts;
         for (var first = 0; first < options.Restarts && !Agree(best, isCheap ? StartsThatAgreeWhereCheap : StartsThatAgree); first += StartsAtOnce)
         {
@@ -76,7 +74,7 @@ internal sealed class KMeansStages(KMeansPoints all, KMeansOptions options, int 
             var searched = points;
             var found = Each(
                 Math.Min(StartsAtOnce, options.Restarts - first),
-                () => new KMeansSearch(searched, options.Clusters, options.MaxIterations, isCheap ? SwapsThatMayFailWhereCheap : SwapsThatMayFail, StepsForeseen, all.Rows <= RowsExchanged),
+                () => new KMeansSearch(searched, options.Clusters, options.MaxIterations, isCheap ? SwapsThatMayFailWhereCheap : SwapsThatMayFail, StepsForeseen, all.Rows <= RowsExchanged, size < all.Rows ? remembered : 0),
                 (i, search) => search.Run(options.Seed, first + i, cancellationToken));
             if (found.FirstOrDefault(s => s.DifferentRows < options.Clusters) is { } poor)
             {
@@ -86,8 +84,8 @@ internal sealed class KMeansStages(KMeansPoints all, KMeansOptions options, int 
             best = size < all.Rows ? [.. found] : [.. best, .. found];
             if (size < all.Rows)
             {
-                candidates.AddRange(KMeansStart.Ranked(found.SelectMany(s => s.Passed), SameValley)
-                    .Take((StartsCompared * StartsAtOnce / options.Restarts) + 1).Select(s => Shifted(s, searched, 1)));
+                candidates.AddRange(KMeansStart.Ranked(found.SelectMany(s => s.Passed), KMeansSearch.SameValley)
+                    .Take(remembered).Select(s => Shifted(s, searched, 1)));
             }
         }
 
@@ -104,11 +102,11 @@ internal sealed class KMeansStages(KMeansPoints all, KMeansOptions options, int 
         var (most, foreseen) = isPart ? (Math.Min(options.MaxIterations, IterationsOnAPart), StepsForeseen) : (options.MaxIterations, StepsForeseenBetween);
         KMeansSearch Searcher() => new(points, options.Clusters, most, SwapsBetweenThatMayFail, foreseen, exchanges: false);
         var tried = KMeansStart.Ranked(
-            Each(starts.Count, Searcher, (i, search) => search.Try(Shifted(starts[i], points, -1), IterationsCompared, cancellationToken)), SameValley);
+            Each(starts.Count, Searcher, (i, search) => search.Try(Shifted(starts[i], points, -1), IterationsCompared, cancellationToken)), KMeansSearch.SameValley);
         var improved = Each(Math.Min(StartsImproved, tried.Count), Searcher, (i, search) => search.Run(options.Seed, tried[i], cancellationToken));
 
-        // What gains most on a part of the rows need not be the best on all of them: where they are more, those that were only tried go along.
-        return [.. KMeansStart.Ranked(improved, SameValley).Concat(isPart ? tried : []).Select(s => Shifted(s, points, 1))];
+        // What gains most on a part of the rows need not be the best on all of them: where they are more, all that were tried go along, those improved as they were before.
+        return [.. KMeansStart.Ranked(improved, KMeansSearch.SameValley).Concat(isPart ? tried : []).Select(s => Shifted(s, points, 1))];
     }
 
     /// <summary>Goes down to an optimum of all rows, which are not copied.</summary>
@@ -118,7 +116,7 @@ internal sealed class KMeansStages(KMeansPoints all, KMeansOptions options, int 
         starts = [.. starts.Select(s => s with { Iterations = 0, Converged = false })];
         foreach (var (count, iterations) in _rounds)
         {
-            starts = KMeansStart.Ranked([.. starts.Take(count).Select(s => s.Converged ? s : GoOn(lloyd, s, Math.Min(iterations, options.MaxIterations - s.Iterations)))], SameValley);
+            starts = KMeansStart.Ranked([.. starts.Take(count).Select(s => s.Converged ? s : GoOn(lloyd, s, Math.Min(iterations, options.MaxIterations - s.Iterations)))], KMeansSearch.SameValley);
         }
 
         return starts[0];

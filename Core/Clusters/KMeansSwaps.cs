@@ -32,8 +32,9 @@ internal sealed class KMeansSwaps(KMeansPoints points, int clusters)
     }
 
     /// <summary>Swaps one centre; false where there is one only or all rows lie on theirs.</summary>
-    public bool TrySwap(double[] centres, SeededRandom random)
+    public bool TrySwap(double[] centres, SeededRandom random, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (clusters == 1 || _lottery.Total <= 0)
         {
             return false;

@@ -19,8 +19,8 @@ public sealed partial record ParisDistrict(int From, int To)
     /// <summary>Of the commune by Insee, <c>75118</c>, or from and to, <c>75105-75106</c>.</summary>
     public string Code => From == To ? Insee(From) : $"{Insee(From)}-{Insee(To)}";
 
-    /// <summary>Short: <c>18</c>, <c>5-6</c>.</summary>
-    public string Label => From == To ? Text(From) : $"{Text(From)}-{Text(To)}";
+    /// <summary>Short: <c>18e</c>, <c>5e-6e</c>.</summary>
+    public string Label => From == To ? Ordinal(From) : $"{Ordinal(From)}-{Ordinal(To)}";
 
     /// <summary>French: <c>Paris 18e</c>, <c>Paris 5e et 6e</c>, <c>Paris Centre (1er à 4e)</c>.</summary>
     public string Name => this == Centre ? "Paris Centre (1er à 4e)"

@@ -8,9 +8,9 @@ namespace Octoplus.Dashboard.Api;
 internal sealed record ClusterRequest(
     [property: Description("Number of groups, 2 to 12; without it as suggested for the last year")] int? K,
     [property: Description("Year; without it the last")] int? Year,
-    [property: Description("departments (as without it), policeservices or gendarmerieservices")] string? Territories,
-    [property: Description("Codes with commas between, 1 to 30: rate:SLUG, share:SLUG, density, women, age:0-19, age:20-39, age:40-59, age:60-74, age:75; without it rates (of services: shares) of the twelve indicators")] string? Features,
-    [property: Description("none (as without it, of départements), log (as without it, of services) or squareroot")] string? Transformation,
+    [property: Description("departments (as without it), policeservices, gendarmerieservices or arrondissements (of Paris)")] string? Territories,
+    [property: Description("Codes with commas between, 1 to 30: rate:SLUG, share:SLUG, density, women, age:0-19, age:20-39, age:40-59, age:60-74, age:75; without it rates (of services and arrondissements: shares) of the twelve indicators")] string? Features,
+    [property: Description("none (as without it, of départements), log (as without it, of the others) or squareroot")] string? Transformation,
     [property: Description("none, zscore (as without it) or robust")] string? Scaling,
     [property: Description("Years taken together up to the one shown, 1 to 5; 1 without it")] string? Years);
 
@@ -19,7 +19,7 @@ internal sealed record ClusterRequest(
 /// <param name="Scaling">none, zscore or robust.</param>
 /// <param name="YearsTogether">1, or how many years up to this one are taken together.</param>
 /// <param name="Inertia">Sum of squared distances to the centres, of the transformed and scaled values.</param>
-/// <param name="Silhouette">Mean over the members.</param>
+/// <param name="Silhouette">Mean over the members; null where it is not known.</param>
 /// <param name="Suggestion">For this year.</param>
 /// <param name="Counts">How well each number of groups fits this year.</param>
 /// <param name="Members">By group, the closest to its centre first.</param>
@@ -27,7 +27,7 @@ internal sealed record ClusterRequest(
 /// <param name="LeftOut">Territories without a value, or (feature events) services with too few events.</param>
 internal sealed record ClusterAnswer(
     string Territories, IReadOnlyList<ClusterFeatureRow> Features, IReadOnlyList<string> DroppedFeatures, string Transformation, string Scaling, int YearsTogether,
-    int K, int Year, IReadOnlyList<int> Years, string Vintage, bool IsDemonstration, double Inertia, double Silhouette, ClusterSuggestionRow Suggestion,
+    int K, int Year, IReadOnlyList<int> Years, string Vintage, bool IsDemonstration, double Inertia, double? Silhouette, ClusterSuggestionRow Suggestion,
     IReadOnlyList<ClusterCountRow> Counts, IReadOnlyList<ClusterGroupRow> Groups, IReadOnlyList<ClusterMemberRow> Members, IReadOnlyList<ClusterYearRow> Likeness,
     IReadOnlyList<ClusterGapRow> LeftOut, string Caveat)
 {
@@ -47,7 +47,7 @@ internal sealed record ClusterAnswer(
             panel.Vintage,
             panel.IsDemonstration,
             analysis.Inertia,
-            analysis.Members.Average(m => m.Silhouette) ?? 0,
+            analysis.Counts.FirstOrDefault(c => c.Clusters == panel.Clusters)?.Silhouette,
             new ClusterSuggestionRow(analysis.Suggestion.Clusters, EnumCode.Of(analysis.Suggestion.Reason)),
             [.. analysis.Counts.Select(c => new ClusterCountRow(c.Clusters, c.Inertia, c.Silhouette, c.CalinskiHarabasz, c.Gap, c.GapError))],
             [.. analysis.Groups.Select(g => ClusterGroupRow.Of(panel, g)).OrderBy(g => g.Number)],
@@ -71,12 +71,12 @@ internal sealed record ClusterAnswer(
 internal sealed record ClusterFeatureRow(string Code, string Unit);
 
 /// <summary>Which number of groups is suggested.</summary>
-/// <param name="Reason">gapandsilhouette; silhouette (the gap statistic points elsewhere); nostructure (no number gives groups that stand apart).</param>
+/// <param name="Reason">gapandsilhouette; silhouette (the gap statistic admits no number whose silhouette is close to the best); nostructure (no number gives groups that stand apart).</param>
 internal sealed record ClusterSuggestionRow(int K, string Reason);
 
 /// <summary>How well k groups fit.</summary>
 /// <param name="Silhouette">Mean, −1 to 1.</param>
-internal sealed record ClusterCountRow(int K, double Inertia, double Silhouette, double CalinskiHarabasz, double? Gap, double? GapError);
+internal sealed record ClusterCountRow(int K, double Inertia, double? Silhouette, double CalinskiHarabasz, double? Gap, double? GapError);
 
 /// <summary>A group.</summary>
 /// <param name="Number">The same from year to year for the groups that overlap most.</param>

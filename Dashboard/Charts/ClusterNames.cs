@@ -7,7 +7,9 @@ namespace Octoplus.Dashboard.Charts;
 /// <param name="Numbers">Number of each label, from 1: see <see cref="Core.Clusters.GroupPanel.Numbers"/>.</param>
 public sealed record ClusterNames(IReadOnlyList<int> Numbers)
 {
-    /// <summary>Hues; further groups take them again.</summary>
+    /// <summary>Colours that differ; from the ninth group on they come again, with the number of the group beside them.</summary>
+    public const int Hues = 8;
+
     private const int ClassCount = 12;
 
     /// <summary>Name of a group by its number; null: its number alone.</summary>

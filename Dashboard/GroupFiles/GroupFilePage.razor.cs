@@ -99,7 +99,7 @@ public sealed partial class GroupFilePage : AddressedPage, IAsyncDisposable
     {
         await StopAsync();
         using var work = _work = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
-        (_phase, _content, _fileName) = (GroupFilePhase.Reading, null, file.Name);
+        (_phase, _content, _fileName, _isExample) = (GroupFilePhase.Reading, null, file.Name, false);
         StateHasChanged();
         try
         {
@@ -109,7 +109,7 @@ public sealed partial class GroupFilePage : AddressedPage, IAsyncDisposable
                 return; // another file was chosen meanwhile
             }
 
-            (_content, _isExample, _work) = (content, false, null);
+            (_content, _work) = (content, null);
         }
         catch (Exception e) when (e is IOException or JSException or OperationCanceledException or InvalidOperationException)
         {

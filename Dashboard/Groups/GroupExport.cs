@@ -49,7 +49,7 @@ public static class GroupExport
             csv.WriteRecord(Header(screen, texts));
             foreach (var row in MemberColumns.Sort(screen.Members, screen.State.SortColumn, screen.State.IsSortDescending))
             {
-                csv.WriteRecord(Cells(row, screen, narration));
+                WriteRow(csv, row, screen, narration);
             }
         }
 
@@ -88,14 +88,35 @@ public static class GroupExport
         return [.. fixedColumns.Select(k => texts[k].Value), .. before];
     }
 
-    private static string[] Cells(GroupMemberRow row, GroupScreen screen, GroupNarration narration)
+    // Numbers as numbers, in the reader's decimals and without thousands separators: as a text, one below zero would be taken for a formula.
+    private static void WriteRow(CsvWriter csv, GroupMemberRow row, GroupScreen screen, GroupNarration narration)
     {
-        IEnumerable<string> before = screen.Before is null ? [] : [row.Before?.ToString(CultureInfo.InvariantCulture) ?? ""];
-        return
-        [
-            row.Code, row.Name, row.Number.ToString(CultureInfo.InvariantCulture), narration.Name(screen.Group(row.Number)),
-            Number(row.Member.Distance), Number(row.Member.Silhouette), Number(row.Member.Stability), row.NearestNumber.ToString(CultureInfo.InvariantCulture), .. before,
-        ];
+        csv.WriteField(row.Code);
+        csv.WriteField(row.Name);
+        csv.WriteField(row.Number, default, CultureInfo.InvariantCulture);
+        csv.WriteField(narration.Name(screen.Group(row.Number)));
+        WriteNumber(csv, row.Member.Distance);
+        WriteNumber(csv, row.Member.Silhouette);
+        WriteNumber(csv, row.Member.Stability);
+        csv.WriteField(row.NearestNumber, default, CultureInfo.InvariantCulture);
+        if (screen.Before is not null)
+        {
+            csv.WriteField(row.Before?.ToString(CultureInfo.InvariantCulture) ?? "");
+        }
+
+        csv.EndRecord();
+    }
+
+    private static void WriteNumber(CsvWriter csv, double? value)
+    {
+        if (value is { } known && double.IsFinite(known))
+        {
+            csv.WriteField(known, "0.####", CultureInfo.CurrentCulture);
+        }
+        else
+        {
+            csv.WriteField("");
+        }
     }
 
     private static int StatusOf(GroupChoiceError error) => error switch
@@ -106,7 +127,4 @@ public static class GroupExport
 
     private static string FileName(GroupPanel panel)
         => string.Create(CultureInfo.InvariantCulture, $"octoplus-groupes-{GroupWords.Territories.Word(panel.Choice.Territories)}-{panel.Year}-k{panel.Clusters}.csv");
-
-    /// <summary>No thousands separators: a spreadsheet must read it as a number.</summary>
-    private static string Number(double? value) => value is { } known && double.IsFinite(known) ? known.ToString("0.####", CultureInfo.CurrentCulture) : "";
 }

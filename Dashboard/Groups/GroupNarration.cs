@@ -47,11 +47,11 @@ public sealed class GroupNarration(IStringLocalizer<GroupTexts> texts, GroupScre
 
     /// <summary>That the groups are a way to sort; null where they stand apart.</summary>
     public string? Caveat => screen.HasStructure ? null
-        : screen.Panel.Analysis.Counts.Max(c => c.Silhouette) is < LeastSilhouette and var best ? texts["Caveat.Silhouette", Score(best)].Value
+        : screen.Panel.Analysis.Counts.Max(c => c.Silhouette) is < LeastSilhouette and var best ? texts["Caveat.Silhouette", FigureText.Number(best, GroupScreen.AsShown(best) < LeastSilhouette ? 2 : 3)].Value
         : texts["Caveat.Gap"].Value;
 
     /// <summary>Which number of groups is suggested, and why.</summary>
-    public string Suggestion => texts["Suggestion." + screen.Panel.Analysis.Suggestion.Reason, screen.Panel.Analysis.Suggestion.Clusters];
+    public string Suggestion => texts["Suggestion." + screen.Panel.Analysis.Suggestion.Reason, screen.Panel.Analysis.Suggestion.Clusters, Period];
 
     /// <summary>The features by name of their preset, or counted.</summary>
     public string Features => FeaturePreset.Of(screen.Panel.Choice.Territories, screen.Panel.Choice.Features) is { } preset
@@ -145,7 +145,8 @@ public sealed class GroupNarration(IStringLocalizer<GroupTexts> texts, GroupScre
             row.Name,
             ClusterNames.Class(row.Number) + (isMuted ? " muted" : ""),
             texts["Mark", NameWithCode(row), group, Flag(row) is { } flag ? texts["Mark.Flag", flag].Value : ""],
-            string.Join('|', group, before, Score(row.Member.Silhouette), Percent(row.Member.Stability), texts["Tip.InGroup", row.NearestNumber]));
+            string.Join('|', group, before, Score(row.Member.Silhouette), Percent(row.Member.Stability), texts["Tip.InGroup", row.NearestNumber]),
+            row.Number > ClusterNames.Hues ? row.Number.ToString(CultureInfo.InvariantCulture) : null);
     }
 
     private MapMark LeftOutMark(string code, string name)

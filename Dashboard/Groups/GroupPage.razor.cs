@@ -25,7 +25,9 @@ public sealed partial class GroupPage : AddressedPage
     private double? _progress;
     private bool _isCancelled;
     private bool _isStale;
+    private bool _wasComputed;
     private CancellationTokenSource? _work;
+    private GroupMapCard? _card;
 
     [Inject]
     private GroupQueries Queries { get; set; } = default!;
@@ -58,6 +60,9 @@ public sealed partial class GroupPage : AddressedPage
         : _catalogue!.Find(_state.Territories) is { } offer ? [.. Enumerable.Range(offer.FirstYear, offer.LastYear - offer.FirstYear + 1)]
         : [DateTime.UtcNow.Year];
 
+    /// <summary>How far the work is, for those who do not see it.</summary>
+    private string Status => _progress is not null ? T["Computing"] : _isCancelled ? T["Cancelled"] : _wasComputed ? T["Computing.Done"] : "";
+
     protected override void Take(string query) => _state = GroupPageState.Parse(query);
 
     protected override void Leave() => _work?.Cancel();
@@ -79,6 +84,10 @@ public sealed partial class GroupPage : AddressedPage
 
             _failure = null;
         }
+        catch (Exception e) when (!ReferenceEquals(_work, work) && e is GroupChoiceException or DbException or OperationCanceledException)
+        {
+            // Another choice is under way, or the page was left: nobody waits for this one.
+        }
         catch (GroupChoiceException e)
         {
             _problem = e.Problem;
@@ -91,11 +100,12 @@ public sealed partial class GroupPage : AddressedPage
         }
         catch (OperationCanceledException) when (work.IsCancellationRequested)
         {
-            _isCancelled = ReferenceEquals(_work, work); // else another choice is under way, or the page was left
+            _isCancelled = true;
         }
 
         if (ReferenceEquals(_work, work))
         {
+            _wasComputed = _progress is not null && _problem is null && _failure is null && !_isCancelled;
             (_work, _progress) = (null, null);
         }
     }
@@ -108,6 +118,7 @@ public sealed partial class GroupPage : AddressedPage
             return panel;
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         (_progress, _isStale) = (0, _screen is not null);
         if (!RendererInfo.IsInteractive)
         {
@@ -173,6 +184,13 @@ public sealed partial class GroupPage : AddressedPage
             LogFailure(Log, e);
             return T["Rename.Failed"];
         }
+    }
+
+    /// <summary>Points nobody out any more; the focus goes to the title, since the button is gone.</summary>
+    private async Task ClearAsync()
+    {
+        await _card!.FocusTitleAsync();
+        Go((_screen!.State with { Selected = null }, false));
     }
 
     private void Go((GroupPageState State, bool Replaces) change)

@@ -44,6 +44,7 @@ public sealed class GroupScreen
     public const double StableFrom = 0.75;
 
     private readonly Dictionary<string, GroupMemberRow> _byCode;
+    private HashSet<string>? _drawn;
 
     public GroupScreen(GroupPanel panel, GroupPageState state)
     {
@@ -121,7 +122,11 @@ public sealed class GroupScreen
             ? ParisSheet.Of(arrondissements, [.. Members.Select(m => m.Code)], [.. LeftOut.Select(l => l.Code)])
             : MapSheet.Of(TerritoryLevel.Department, MapView.France, [.. Members.Select(m => m.Code).Concat(LeftOut.Select(l => l.Code)).Select(AsTerritory)], Atlases);
 
-    private bool IsOfParis => Panel.Choice.Territories == GroupTerritories.Arrondissements;
+    /// <summary>The imported file that the map is drawn from; null where outlines are shipped.</summary>
+    public string? OutlineFile => IsOfParis ? Atlases.Arrondissements?.Credit : Atlases.Source;
+
+    /// <summary>Whether the map has a shape of it.</summary>
+    public bool IsDrawn(string code) => (_drawn ??= [.. Sheet.Shapes.Select(s => s.Code), .. Sheet.Tiles.Select(t => t.Code)]).Contains(code);
 
     /// <summary>Rounded as it is written, so that words and figures never disagree at a threshold.</summary>
     public static double? AsShown(double? part) => part is { } known ? Math.Round(known, 2) : null;
@@ -129,6 +134,8 @@ public sealed class GroupScreen
     public GroupMemberRow? Row(string code) => _byCode.GetValueOrDefault(code);
 
     public GroupShown Group(int number) => Groups.First(g => g.Number == number);
+
+    private bool IsOfParis => Panel.Choice.Territories == GroupTerritories.Arrondissements;
 
     private Territory AsTerritory(string code)
     {

@@ -1,4 +1,3 @@
-using NetTopologySuite.Geometries;
 using NetTopologySuite.Operation.Union;
 using Octoplus.Core.Territories;
 using Octoplus.Dashboard.Map;
@@ -20,7 +19,7 @@ public static class ParisSheet
     {
         ArgumentNullException.ThrowIfNull(outlines);
         var territories = Districts(members).Concat(Districts(leftOut)).ToList();
-        var pieces = outlines.Shapes.Select(s => new Piece(ParisDistrict.OfCode(s.Code)!, s.Geometry)).ToList();
+        var pieces = outlines.Shapes.Select(s => new Piece(ParisDistrict.OfCode(s.Code)!, s)).ToList();
         var shapes = pieces.GroupBy(p => territories.Find(t => t.Covers(p.District)))
             .Where(g => g.Key is not null)
             .OrderBy(g => g.Key!.From).ThenBy(g => g.Key!.To)
@@ -34,11 +33,16 @@ public static class ParisSheet
     private static AtlasShape Shape(ParisDistrict territory, List<Piece> own, List<Piece> all)
     {
         // Outlines may lie in one another: one of the 5th and 6th together, and one of the 6th.
-        var geometry = own.Count == 1 ? own[0].Geometry : SvgPath.Merge(own.Select(p => p.Geometry));
-        var inside = all.Where(p => !own.Contains(p) && own.Exists(o => o.District.Covers(p.District))).Select(p => p.Geometry).ToList();
+        var inside = all.Where(p => !own.Contains(p) && own.Exists(o => o.District.Covers(p.District))).Select(p => p.Shape.Geometry).ToList();
+        if (own.Count == 1 && inside.Count == 0)
+        {
+            return own[0].Shape with { Code = territory.Code, Label = territory.Label };
+        }
+
+        var geometry = own.Count == 1 ? own[0].Shape.Geometry : SvgPath.Merge(own.Select(p => p.Shape.Geometry));
         geometry = inside.Count == 0 ? geometry : geometry.Difference(UnaryUnionOp.Union(inside));
         return Atlas.Shape(territory.Code, SvgPath.Write(geometry), geometry) with { Label = territory.Label };
     }
 
-    private sealed record Piece(ParisDistrict District, Geometry Geometry);
+    private sealed record Piece(ParisDistrict District, AtlasShape Shape);
 }

@@ -10,7 +10,8 @@ namespace Octoplus.Dashboard.Map;
 /// <param name="CssClass">Class of the colour.</param>
 /// <param name="Label">What a screen reader says.</param>
 /// <param name="Tip">Values of the floating label, in the order of its terms, parted by a bar.</param>
-public sealed record MapMark(string Name, string ShortName, string CssClass, string Label, string Tip);
+/// <param name="Badge">Written on it, where its colour alone would not tell.</param>
+public sealed record MapMark(string Name, string ShortName, string CssClass, string Label, string Tip, string? Badge = null);
 
 /// <summary>A click on the map.</summary>
 /// <param name="Add">To the selection, not instead of it.</param>
@@ -89,6 +90,9 @@ public sealed partial class TerritoryMap : ComponentBase, IAsyncDisposable
         => Sheet.Shapes.Select((shape, i) => (shape, Mark(shape.Code), i));
 
     private MapMark Mark(string code) => Marks.GetValueOrDefault(code, _unknown);
+
+    /// <summary>A label on the map, with the badge of what it names.</summary>
+    private string Labelled(string label, string code) => Mark(code).Badge is { } badge ? $"{label}·{badge}" : label;
 
     private bool IsSelected(string code) => Selected.Contains(code, StringComparer.Ordinal);
 

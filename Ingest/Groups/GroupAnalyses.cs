@@ -20,7 +20,8 @@ public sealed class GroupAnalyses(Database database, AnalyseClusters engine, Tim
     private const int KeptPanels = 64;
     private const int KeptWork = 4;
 
-    // Figures change with the build, which is part of the key; what else a panel rests on (pairs of services, numbers of groups) shows after this time at the latest.
+    // Figures change with the build, which is part of the key; what else a panel rests on (pairs of services, numbers of groups) shows after twice this time at the latest:
+    // a panel lives as long again as the work that it is made of.
     private static readonly TimeSpan _age = TimeSpan.FromMinutes(10);
 
     private readonly GroupQueries _queries = new(database);
@@ -118,7 +119,6 @@ public sealed class GroupAnalyses(Database database, AnalyseClusters engine, Tim
 
         var work = _work.Find(Key(build, choice)) ?? await BeginAsync(choice, cancellationToken);
         var panel = await Task.Run(() => work.Panel(clusters, year, progress, cancellationToken), cancellationToken);
-        _work.Add(Key(work.Data.BuildId, choice), work);
         _panels.Add(Key(work.Data.BuildId, choice, clusters, year), panel);
         _panels.Add(Key(work.Data.BuildId, choice, panel.Clusters, panel.Year), panel);
         return panel;
@@ -128,9 +128,14 @@ public sealed class GroupAnalyses(Database database, AnalyseClusters engine, Tim
     {
         var data = await _data.ReadAsync(choice, cancellationToken) ?? throw new GroupChoiceException(new GroupChoiceProblem(GroupChoiceError.NoData));
         var values = data.Years.Sum(y => y.Table.Values.Count);
-        return values > MaxValues
-            ? throw new GroupChoiceException(new GroupChoiceProblem(GroupChoiceError.TooLarge, null, values, MaxValues))
-            : new GroupWork(data, await _sets.NumbersAsync(data.Choice, data.IsDemonstration, cancellationToken), engine);
+        if (values > MaxValues)
+        {
+            throw new GroupChoiceException(new GroupChoiceProblem(GroupChoiceError.TooLarge, null, values, MaxValues));
+        }
+
+        var work = new GroupWork(data, await _sets.NumbersAsync(data.Choice, data.IsDemonstration, cancellationToken), engine);
+        _work.Add(Key(data.BuildId, choice), work);
+        return work;
     }
 
     private static string Key(long build, GroupChoice choice) => string.Create(CultureInfo.InvariantCulture, $"{build} {choice.Key}");

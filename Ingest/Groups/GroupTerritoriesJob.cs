@@ -18,7 +18,7 @@ public sealed class GroupTerritoriesJob(Database database, AnalyseClusters engin
     public const int MostClusters = 8;
 
     // To be changed with anything that changes panels made of the same figures.
-    private const string Method = "1";
+    private const string Method = "2";
 
     private static readonly int[] _clusters = [.. Enumerable.Range(GroupChoice.FewestClusters, MostClusters - GroupChoice.FewestClusters + 1)];
 

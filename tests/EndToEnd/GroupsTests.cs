@@ -43,10 +43,13 @@ public sealed class GroupsTests(ServedGroups dashboard) : IClassFixture<ServedGr
         await page.Locator("#year").FocusAsync();
         await page.Keyboard.PressAsync("ArrowLeft");
         await Expect(page).ToHaveURLAsync(new Regex(@"annee=\d{4}&k=5$", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        var year = Regex.Match(page.Url, @"annee=(\d{4})", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
+        await Expect(page.GetByTestId("title")).ToContainTextAsync(year); // the groups of that year are those that are clicked
 
         await page.GetByTestId("table").Locator("tr[data-code='93'] button").ClickAsync();
         await Expect(page.GetByTestId("selected")).ToContainTextAsync("Seine-Saint-Denis (93)");
         await Expect(page.GetByTestId("map").Locator("[data-code='93']")).ToHaveAttributeAsync("aria-selected", "true");
+        await Expect(page).ToHaveURLAsync(new Regex($@"annee={year}&k=5&sel=93$", RegexOptions.None, TimeSpan.FromSeconds(1)));
         await page.ReloadAsync();
         await Expect(page.GetByTestId("selected")).ToContainTextAsync("Seine-Saint-Denis (93)");
         await page.GetByTestId("to-map").ClickAsync();
@@ -54,7 +57,7 @@ public sealed class GroupsTests(ServedGroups dashboard) : IClassFixture<ServedGr
     }
 
     [SkippableFact]
-    public async Task Choice_NotPrepared_IsComputedWithItsProgress()
+    public async Task Choice_NotPrepared_IsComputed()
     {
         var page = await dashboard.OpenAsync("/groupes");
         await Expect(page.GetByTestId("title")).ToBeVisibleAsync();
@@ -108,12 +111,20 @@ public sealed class GroupsTests(ServedGroups dashboard) : IClassFixture<ServedGr
     public async Task Map_Keyboard_ReachesATerritoryAndTellsItsGroup()
     {
         var page = await dashboard.OpenAsync("/groupes?k=5");
-        await page.GetByTestId("map").Locator("[role=option][tabindex='0']").FocusAsync();
+        var first = page.GetByTestId("map").Locator("[role=option][tabindex='0']");
+        await first.FocusAsync();
+        var from = await first.GetAttributeAsync("data-code");
         await page.Keyboard.PressAsync("ArrowRight");
-        var label = await page.EvaluateAsync<string>("document.activeElement.getAttribute('aria-label')");
-        Assert.Contains("groupe ", label, StringComparison.Ordinal);
+        var to = await page.EvaluateAsync<string>("document.activeElement.dataset.code");
+        Assert.NotEqual(from, to);
+        Assert.Contains("groupe ", await page.EvaluateAsync<string>("document.activeElement.getAttribute('aria-label')"), StringComparison.Ordinal);
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByTestId("selected")).ToBeVisibleAsync();
+        await Expect(page.GetByTestId("selected")).ToContainTextAsync($"({to})");
+
+        // The button that closes the card goes with it: the focus does not go astray.
+        await page.GetByTestId("clear").ClickAsync();
+        await Expect(page.GetByTestId("selected")).ToHaveCountAsync(0);
+        await Expect(page.GetByTestId("title")).ToBeFocusedAsync();
     }
 
     [SkippableTheory]

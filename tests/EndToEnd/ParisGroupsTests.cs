@@ -9,6 +9,8 @@ public sealed class ServedParis : ServedDashboard
     /// <summary>As the folder of the data names it.</summary>
     public const string Outlines = "boundaries/paris-arrondissements.geojson";
 
+    protected override string? InboxSource => base.InboxSource is { } folder && File.Exists(Path.Combine(folder, Outlines)) ? folder : null;
+
     protected override IReadOnlyList<string> InboxFiles => ["etat4001/crimes-et-delits-depuis-2012.xlsx", Outlines];
 }
 

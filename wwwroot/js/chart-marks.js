@@ -31,7 +31,12 @@ export function attach(root) {
   on('pointerleave', () => show(undefined));
   on('click', e => show(markOf(e.target))); // a finger does not hover
   on('focusin', e => show(markOf(e.target)));
-  on('focusout', () => show(undefined));
+  on('focusout', e => {
+    show(undefined);
+    if (root.contains(e.relatedTarget)) return;
+    // The one that can be reached from outside is the first again: the server may take any other away.
+    root.querySelectorAll('[data-mark]').forEach((mark, i) => { mark.tabIndex = i === 0 ? 0 : -1; });
+  });
   on('keydown', e => {
     const mark = markOf(e.target);
     if (e.key === 'Escape') return show(undefined);

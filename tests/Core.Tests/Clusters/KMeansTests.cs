@@ -78,14 +78,36 @@ public class KMeansTests
         Assert.Equal([2, 2, 1, 1, 0, 0], result.Labels);
     }
 
-    // Two partitions are equally good.
     [Fact]
-    public void Fit_EquallyGoodPartitions_AlwaysTheSame()
+    public void Ranked_EquallyGoodStarts_FirstOneFirst()
     {
-        var first = KMeans.Fit((double[])[0, 2, 4], 3, 1, new KMeansOptions(2));
+        KMeansStart[] starts = [new(3, [], 2), new(1, [], 2), new(2, [], 1), new(0, [], 4)];
 
-        Assert.Equal(2, first.Inertia, 1e-12);
-        Assert.All(Enumerable.Range(1, 20), _ => Assert.Equal(first.Labels, KMeans.Fit((double[])[0, 2, 4], 3, 1, new KMeansOptions(2)).Labels));
+        Assert.Equal([2, 1, 0], KMeansStart.Ranked(starts, 0).Select(s => s.Stream));
+    }
+
+    /// <summary>Means that came out of sums about the middle of all rows were 1 and 0.9999999999999998.</summary>
+    [Fact]
+    public void Fit_CentresWithOneFirstFeature_FollowTheSecond()
+    {
+        var result = KMeans.Fit((double[])[1, 0, 1, 50, 1, 50, 1, 50, 9, 0], 5, 2, new KMeansOptions(3));
+
+        Assert.Equal([1, 0, 1, 50, 9, 0], result.Centres);
+        Assert.Equal([0, 1, 1, 1, 2], result.Labels);
+    }
+
+    /// <summary>Rows equally near to two centres, whose coordinates are 100,000 times as large as the distances: exchanging them once went round in circles.</summary>
+    [Theory]
+    [InlineData(3, new double[] { 7, 4, 100004, 100008, 100005, 100003, 100000 })]
+    [InlineData(4, new double[] { 1000000008, 3, 1000000004, 1, 1000000007, 5, 6, 0, 1000000006, 1000000001 })]
+    public void Fit_TiesFarFromTheMiddle_Ends(int clusters, double[] values)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+
+        for (var seed = 0; seed < 12; seed++)
+        {
+            Assert.True(KMeans.Fit(values, values.Length, 1, new KMeansOptions(clusters) { Seed = seed }, limit.Token).Inertia > 0);
+        }
     }
 
     [Fact]

@@ -6,10 +6,10 @@ namespace Octoplus.Core.Tests.Territories;
 public sealed class ParisDistrictTests
 {
     [Theory]
-    [InlineData("DTSP75 01ER ARRONDISSEMENT", "75101", "1", "Paris 1er")]
-    [InlineData("DTSP75 18EME ARRONDISSEMENT", "75118", "18", "Paris 18e")]
-    [InlineData("DTSP75 05EME ET 06EME ARRONDISSEMENTS", "75105-75106", "5-6", "Paris 5e et 6e")]
-    [InlineData("DTSP75 PARIS CENTRE", "75101-75104", "1-4", "Paris Centre (1er à 4e)")]
+    [InlineData("DTSP75 01ER ARRONDISSEMENT", "75101", "1er", "Paris 1er")]
+    [InlineData("DTSP75 18EME ARRONDISSEMENT", "75118", "18e", "Paris 18e")]
+    [InlineData("DTSP75 05EME ET 06EME ARRONDISSEMENTS", "75105-75106", "5e-6e", "Paris 5e et 6e")]
+    [InlineData("DTSP75 PARIS CENTRE", "75101-75104", "1er-4e", "Paris Centre (1er à 4e)")]
     public void OfService_OfArrondissements_HasTheirCodeAndName(string service, string code, string label, string name)
     {
         var district = ParisDistrict.OfService("75", service)!;

@@ -62,7 +62,7 @@ public sealed class ClusterChartTests : BunitContext
         Assert.Equal(
             [["2", "30,0", "0,410", "8,10", "0,200", "0,0500"], ["3", "12,5", "0,460", "9,90", "0,350", "0,0600"], ["4", "9,00", "0,300", "7,00", "—", "—"]],
             Table(chart.Find("table")));
-        Assert.Equal("2 groupes suggérés, 3 choisis ; comparés de 2 à 4 groupes.", Plain(chart.Find(".chart-summary")));
+        Assert.Equal("2 groupes suggérés, 3 montrés ; comparés de 2 à 4 groupes.", Plain(chart.Find(".chart-summary")));
         AssertSound(chart);
     }
 
@@ -73,7 +73,7 @@ public sealed class ClusterChartTests : BunitContext
             .Add(c => c.Suggestion, new ClusterSuggestion(2, ClusterSuggestionReason.NoStructure)).Add(c => c.Chosen, 2));
 
         Assert.Equal(2, chart.FindAll("[data-panel]").Count);
-        Assert.Equal("suggéré et choisi : 2", Plain(Assert.Single(chart.FindAll(".keys li"))));
+        Assert.Equal("suggéré et montré : 2", Plain(Assert.Single(chart.FindAll(".keys li"))));
         AssertSound(chart);
     }
 

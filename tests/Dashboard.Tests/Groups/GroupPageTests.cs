@@ -46,7 +46,7 @@ public sealed class GroupPageTests : GroupPagesContext
         Assert.Equal(12, page.FindAll("[data-testid=groupe-1] [data-feature]").Count);
         Assert.Contains("82 %", Plain(page.Find("[data-testid=groupe-1] [data-testid=measures]").TextContent), StringComparison.Ordinal);
         // The silhouette of one alone is 0 by convention, which says nothing.
-        Assert.Contains("seul de son espèce", page.Find("[data-testid=groupe-3] [data-testid=measures]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("groupe à part", page.Find("[data-testid=groupe-3] [data-testid=measures]").TextContent, StringComparison.Ordinal);
         Assert.Equal("Un département a changé de groupe depuis 2019", page.Find("[data-testid=moves] h2").TextContent);
         Assert.Equal(9, page.FindAll("[data-testid=table] tbody tr").Count);
         Assert.Contains("Mayotte", page.Find("[data-testid=left-out]").TextContent, StringComparison.Ordinal);
@@ -70,7 +70,7 @@ public sealed class GroupPageTests : GroupPagesContext
         var page = await OpenFilledAsync();
         await page.Find("[data-testid=table] tr[data-code='03']").ClickAsync();
         Assert.EndsWith("?sel=03", Navigation.Uri, StringComparison.Ordinal);
-        page.WaitForAssertion(() => Assert.Contains("En 2019, il était dans le groupe 2", Plain(page.Find("[data-testid=selected]").TextContent), StringComparison.Ordinal), Limit);
+        page.WaitForAssertion(() => Assert.Contains("En 2019 : groupe 2", Plain(page.Find("[data-testid=selected]").TextContent), StringComparison.Ordinal), Limit);
         Assert.Equal("/?sel=03", page.Find("[data-testid=to-map]").GetAttribute("href"));
         Assert.Equal("/previsions?territoire=03", page.Find("[data-testid=to-forecast]").GetAttribute("href"));
         Assert.Equal("true", page.Find("[data-testid=map] [data-code='03']").GetAttribute("aria-selected"));
@@ -167,6 +167,18 @@ public sealed class GroupPageTests : GroupPagesContext
         await page.Find("[data-testid=rename-back]").ClickAsync();
         page.WaitForAssertion(() => Assert.Contains("au-dessus", page.Find("#groupe-2-name").TextContent, StringComparison.Ordinal), Limit);
         Assert.Equal(["group.named", "group.unnamed"], await AuditedAsync());
+    }
+
+    [Fact]
+    public async Task Name_BeingEdited_IsNotThatOfAnotherChoice()
+    {
+        Engine = (table, _, clusters, _, _) => [GroupSample.Grouped(table, clusters[0])];
+        var page = await OpenFilledAsync(role: Role.Analyst);
+        await page.Find("[data-testid=groupe-2] [data-testid=rename]").ClickAsync();
+        await page.Find("[data-testid=rename-field]").InputAsync("Grandes villes");
+        Navigation.NavigateTo("/groupes?k=2");
+        page.WaitForAssertion(() => Assert.StartsWith("Deux groupes", page.Find("[data-testid=title]").TextContent, StringComparison.Ordinal), Limit);
+        Assert.Empty(page.FindAll("[data-testid=rename-form]"));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed partial class GroupWordsTests
     [Fact]
     public void Title_SaysHowManyTheLargestAndWhoIsAlone()
         => Assert.Equal(
-            "Trois groupes de départements, 2020 : 5 sur 9 dans le groupe 1, « Presque tout un peu sous la moyenne » ; seul de son espèce : Seine-Saint-Denis",
+            "Trois groupes de départements, 2020 : 5 sur 9 dans le groupe 1, « Presque tout un peu sous la moyenne » ; un groupe à part : Seine-Saint-Denis",
             Plain(GroupSample.Narration(GroupSample.Screen()).Title));
 
     [Fact]
@@ -141,6 +141,7 @@ public sealed partial class GroupWordsTests
         Assert.Contains(lines, l => Plain(l).Contains("Laissés de côté : Mayotte", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.StartsWith("Code;Territoire;Numéro du groupe;", StringComparison.Ordinal));
         Assert.Equal("69;Rhône;2;\"'=1+2\";1,1;0,4;0,5;1;2", Assert.Single(lines, l => l.StartsWith("69;", StringComparison.Ordinal)));
+        Assert.Contains(";-0,05;", Assert.Single(lines, l => l.StartsWith("02;", StringComparison.Ordinal)), StringComparison.Ordinal); // a number, no text
         Assert.Equal(9, lines.Count(l => char.IsAsciiDigit(l[0])));
     }
 
