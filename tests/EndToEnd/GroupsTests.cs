@@ -111,7 +111,7 @@ public sealed class GroupsTests(ServedGroups dashboard) : IClassFixture<ServedGr
     public async Task Map_Keyboard_ReachesATerritoryAndTellsItsGroup()
     {
         var page = await dashboard.OpenAsync("/groupes?k=5");
-        var first = page.GetByTestId("map").Locator("[role=option][tabindex='0']");
+        var first = page.Locator("[data-testid=map][data-ready] [role=option][tabindex='0']");
         await first.FocusAsync();
         var from = await first.GetAttributeAsync("data-code");
         await page.Keyboard.PressAsync("ArrowRight");

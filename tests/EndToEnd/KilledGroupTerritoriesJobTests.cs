@@ -10,12 +10,15 @@ using Octoplus.Ingest.Imports;
 namespace Octoplus.EndToEnd;
 
 /// <summary>
-/// Each round brings another edition of two years: after the kill all panels are those of the former edition or those of the new one, in the end those of the new one, and
-/// nothing else is left.
+/// Each round brings another edition of two years: after the kill all panels of a choice are those of the former edition or those of the new one, in the end those of the new
+/// one, and nothing else is left.
 /// </summary>
 public sealed class KilledGroupTerritoriesJobTests : KilledJobsSuite
 {
     private const int Departments = 14;
+
+    // Départements, and police services.
+    private const int Choices = 2;
 
     private static readonly int[] _years = [2019, 2020];
     private static readonly int[] _clusters = [2, 3, 4, 5, 6, 7, 8];
@@ -47,22 +50,24 @@ public sealed class KilledGroupTerritoriesJobTests : KilledJobsSuite
     internal override async Task AssertNothingHalfDoneAsync(TestDatabase test, int round)
     {
         var vintages = await test.ColumnAsync<string>("select slug from vintage where dataset = 'etat4001' order by id");
-        Assert.Contains(Assert.Single(await test.ColumnAsync<string>("select vintage from group_set")), new[] { vintages[^2], vintages[^1] });
+        var shown = await test.ColumnAsync<string>("select vintage from group_set");
+        Assert.Equal(Choices, shown.Count);
+        Assert.All(shown, vintage => Assert.Contains(vintage, new[] { vintages[^2], vintages[^1] }));
         await AssertWholeAsync(test);
     }
 
     internal override async Task AssertDoneOnceAsync(TestDatabase test, int round, JobRun run)
     {
-        Assert.Equal(
-            await test.ColumnAsync<string>("select slug from vintage where dataset = 'etat4001' order by id desc limit 1"), await test.ColumnAsync<string>("select vintage from group_set"));
+        var newest = Assert.Single(await test.ColumnAsync<string>("select slug from vintage where dataset = 'etat4001' order by id desc limit 1"));
+        Assert.Equal(Enumerable.Repeat(newest, Choices), await test.ColumnAsync<string>("select vintage from group_set"));
         await AssertWholeAsync(test);
         Assert.Equal([0L, 0L], await test.ColumnAsync<long>(OrphansSql));
-        Assert.Equal(_clusters.Select(k => (long)k), await test.ColumnAsync<long>("select clusters from group_number where clusters <= 8 order by clusters"));
+        Assert.Equal(_clusters.SelectMany(k => Enumerable.Repeat((long)k, Choices)), await test.ColumnAsync<long>("select clusters from group_number where clusters <= 8 order by clusters"));
     }
 
     private static async Task AssertWholeAsync(TestDatabase test)
         => Assert.Equal(
-            _clusters.SelectMany(k => _years.Select(year => (10_000L * k) + year)),
+            _clusters.SelectMany(k => _years.SelectMany(year => Enumerable.Repeat((10_000L * k) + year, Choices))),
             await test.ColumnAsync<long>(
                 """
                 select 10000 * p.clusters + p.year

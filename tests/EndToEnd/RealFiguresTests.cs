@@ -38,7 +38,7 @@ public sealed class RealFiguresTests(ServedDashboard dashboard)
     public async Task Selection_SeineSaintDenis_ShowsCountRateRankAndChange()
     {
         var page = await OpenAsync(Burglary2019);
-        await page.Locator("[data-testid=map] [role=option][data-code='93']").ClickAsync();
+        await page.Locator("[data-testid=map][data-ready] [role=option][data-code='93']").ClickAsync();
         await page.WaitForURLAsync(url => url.Contains("sel=93", StringComparison.Ordinal));
         // 7,146 ÷ 1,644,903: 4.34 ‰, 15th of the 101; 9.0 % below 2018.
         await ExpectTextAsync(page, "side", "Seine-Saint-Denis");
@@ -50,7 +50,7 @@ public sealed class RealFiguresTests(ServedDashboard dashboard)
     {
         var page = await OpenAsync(Burglary2019 + "&sel=75");
         var paris = page.Locator("[data-testid=map] [role=option][data-code='75']");
-        await page.Locator("[data-testid=map] [role=option][tabindex='0']").FocusAsync();
+        await page.Locator("[data-testid=map][data-ready] [role=option][tabindex='0']").FocusAsync();
         await page.Keyboard.PressAsync("ArrowRight");
         var focused = await page.EvaluateAsync<string>("document.activeElement.dataset.code");
         Assert.False(string.IsNullOrEmpty(focused));

@@ -66,11 +66,18 @@ public class ServedDashboard : IAsyncLifetime
         return await context.NewPageAsync();
     }
 
+    // The circuit runs, and the scripts of what is shown, which come after its first picture, are attached.
+    private static async Task AnswersAsync(IPage page)
+    {
+        await page.Locator("[data-interactive=true]").WaitForAsync();
+        await Assertions.Expect(page.Locator("[data-testid=map]:not([data-ready]), [data-without-script]:not([hidden])")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+    }
+
     /// <summary>Goes to a page and waits until it answers to clicks.</summary>
     public async Task GoToAsync(IPage page, string path)
     {
         await page.GotoAsync(new Uri(Address, path).ToString());
-        await page.Locator("[data-interactive=true]").WaitForAsync();
+        await AnswersAsync(page);
     }
 
     /// <summary>Signs in, as the administrator if nobody else is named, and goes on to a page; waits until it answers to clicks.</summary>
@@ -78,7 +85,7 @@ public class ServedDashboard : IAsyncLifetime
     {
         await SubmitSignInAsync(page, path, name, password);
         await page.WaitForURLAsync(url => !url.Contains("/connexion", StringComparison.Ordinal));
-        await page.Locator("[data-interactive=true]").WaitForAsync();
+        await AnswersAsync(page);
     }
 
     /// <summary>Fills the sign-in in and sends it; what comes then is the caller's matter.</summary>
