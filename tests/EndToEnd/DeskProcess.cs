@@ -37,8 +37,11 @@ internal sealed class DeskProcess : IAsyncDisposable
                 ["Database__Provider"] = test.Options.Provider,
                 ["ConnectionStrings__Octoplus"] = test.Options.ConnectionString,
                 ["Sources__0__Url"] = "https://127.0.0.1:9/",
+                ["Sources__0__IsOn"] = "false",
                 ["Sources__1__Url"] = "https://127.0.0.1:9/",
+                ["Sources__1__IsOn"] = "false",
                 ["Sources__2__Url"] = "https://127.0.0.1:9/",
+                ["Sources__2__IsOn"] = "false",
             },
         };
         foreach (var (key, value) in DeskClient.Environment)

@@ -107,7 +107,12 @@ public sealed class ForecastsTests(ServedForecasts dashboard) : IClassFixture<Se
         await page.GetByTestId("region").SelectOptionAsync("R76");
         await Expect(page.GetByTestId("tiles").Locator("li")).ToHaveCountAsync(13);
         await page.GetByTestId("tri").GetByRole(AriaRole.Radio, new() { Name = "Code" }).CheckAsync();
-        await Expect(page.Locator("[data-territory]").First).ToHaveAttributeAsync("data-territory", "09");
+        var tiles = page.Locator("[data-territory]");
+        foreach (var (code, place) in new[] { "09", "11", "12", "30", "31" }.Select((c, i) => (c, i)))
+        {
+            await Expect(tiles.Nth(place)).ToHaveAttributeAsync("data-territory", code); // none moves any more under the click
+        }
+
         await page.Locator("[data-territory='31']").ClickAsync();
         await Expect(page.GetByTestId("title")).ToContainTextAsync("Vols, Haute-Garonne");
     }

@@ -24,7 +24,7 @@ public sealed partial class JobsPageTests(ServedDemonstration dashboard) : IClas
         await Expect(former is null ? link : row.Locator($"a.run-link:not([href='{former}'])")).ToBeVisibleAsync(_patient);
         await Expect(row.GetByTestId("outcome")).ToHaveTextAsync(DoneOrNothingToDo());
 
-        // Another job may have failed meanwhile: the sources that ship with the program are asked every five minutes, and a test has no network.
+        // Another job may have failed meanwhile.
         await Expect(page.GetByTestId("health")).ToBeVisibleAsync();
         await Expect(page.GetByTestId("health").Locator("li[data-job=clean-up]")).ToHaveCountAsync(0);
 
