@@ -22,7 +22,7 @@ public abstract class KilledJobsSuite
     private const int Kills = 20;
     private const int KillsOnMariaDb = 4;
 
-    // Fewer, of twice as many rounds, would say that the moments miss the work: the job is too quick, or has nothing to do.
+    // Fewer, of four times as many rounds, would say that the moments miss the work: the job is too quick, or has nothing to do.
     private const double LeastHits = 0.5;
     private const double Narrowing = 0.8;
 
@@ -92,7 +92,7 @@ public abstract class KilledJobsSuite
         Assert.True(hits >= kills * LeastHits, $"Only {hits} of {kills} kills met the job at work: give it more to do.");
     }
 
-    private static int MostRounds(int kills) => kills * 2;
+    private static int MostRounds(int kills) => kills * 4;
 
     /// <summary>Starts the job, waits until its run has begun, and kills the process some time after that.</summary>
     /// <returns>Whether the run was under way.</returns>

@@ -102,7 +102,8 @@ public abstract partial class JobRunnerSuite
                 }),
             ])
         {
-            Times = new JobLeaseTimes(TimeSpan.FromMilliseconds(800), TimeSpan.FromMilliseconds(50)),
+            // Long enough that a slow machine does not lose it before the work begins.
+            Times = new JobLeaseTimes(TimeSpan.FromSeconds(3), TimeSpan.FromMilliseconds(50)),
         };
         var started = await runner.StartAsync(new JobRequest("a", JobCause.Schedule, null, "system"), CancellationToken.None);
         await going.Task.WaitAsync(_limit);
