@@ -71,7 +71,7 @@ public sealed partial class GroupDataQueries
     {
         var features = choice.Features.Select(f => GroupFeature.TryParse(f)!).ToList();
         var force = (choice.Territories == GroupTerritories.GendarmerieServices ? Force.Gendarmerie : Force.Police).Code();
-        var department = choice.Territories == GroupTerritories.Arrondissements ? "75" : null;
+        var department = choice.Territories == GroupTerritories.Arrondissements ? ParisDistrict.Department : null;
         var buildId = served[0].BuildId;
         var offences = features.SelectMany(f => f.Measure!.Offences).Distinct();
         var services = (await connection.QueryAsync<ServiceRow>(new CommandDefinition(ServicesSql, new { buildId, force, department }, cancellationToken: cancellationToken)))

@@ -48,7 +48,7 @@ public sealed class GroupQueries(Database database)
         from publication p
         join view_vintage a on a.build_id = p.build_id and a.dataset = 'etat4001'
         join vintage_service l on l.vintage_id = a.vintage_id and l.year = a.period
-        join service s on s.id = l.service_id and s.force_code = 'police' and s.department = '75'
+        join service s on s.id = l.service_id and s.force_code = 'police' and s.department = @department
         where p.id = 1
         """;
 
@@ -155,7 +155,7 @@ public sealed class GroupQueries(Database database)
 
         var people = (await database.QueryAsync<PeopleRow>(PeopleSql, years, cancellationToken)).Single();
         var services = (await database.QueryAsync<ServicesRow>(ServicesSql, null, cancellationToken)).ToDictionary(s => ForceCodes.Parse(s.ForceCode), s => s.Services);
-        var arrondissements = (await database.QueryAsync<string>(PoliceOfParisSql, null, cancellationToken)).Select(s => ParisDistrict.OfService("75", s)).OfType<ParisDistrict>().Distinct();
+        var arrondissements = (await database.QueryAsync<string>(PoliceOfParisSql, new { department = ParisDistrict.Department }, cancellationToken)).Select(s => ParisDistrict.OfService(ParisDistrict.Department, s)).OfType<ParisDistrict>().Distinct();
         GroupOffer Offer(GroupTerritories territories, int count)
             => new(territories, [.. GroupFeature.All.Where(f => f.IsOf(territories) && people.Knows(f))], years.FirstYear, years.LastYear, count);
         return new GroupCatalogue([.. new[]

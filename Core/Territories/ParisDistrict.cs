@@ -14,6 +14,9 @@ public sealed partial record ParisDistrict(int From, int To)
     /// <summary>How many arrondissements Paris has.</summary>
     public const int Arrondissements = 20;
 
+    /// <summary>Code of the département.</summary>
+    public const string Department = "75";
+
     private const string PoliceOfParisCentre = "DTSP75 PARIS CENTRE";
 
     /// <summary>Of the commune by Insee, <c>75118</c>, or from and to, <c>75105-75106</c>.</summary>
@@ -39,7 +42,7 @@ public sealed partial record ParisDistrict(int From, int To)
 
     /// <summary>The arrondissements that a police service of the État 4001 answers for; null for a service of something else.</summary>
     public static ParisDistrict? OfService(string department, string name)
-        => department != "75" ? null : name == PoliceOfParisCentre ? Centre : Parse(ServiceForm().Match(name));
+        => department != Department ? null : name == PoliceOfParisCentre ? Centre : Parse(ServiceForm().Match(name));
 
     /// <summary>The arrondissements of a code: <see cref="Code"/>, or as boundaries are published: <c>1er</c>, <c>5-6eme</c>, <c>18</c>.</summary>
     public static ParisDistrict? OfCode(string code) => Parse(CodeForm().Match(code));

@@ -76,7 +76,7 @@ internal sealed record ClusterSuggestionRow(int K, string Reason);
 
 /// <summary>How well k groups fit.</summary>
 /// <param name="Silhouette">Mean, −1 to 1.</param>
-internal sealed record ClusterCountRow(int K, double Inertia, double? Silhouette, double CalinskiHarabasz, double? Gap, double? GapError);
+internal sealed record ClusterCountRow(int K, double Inertia, double Silhouette, double CalinskiHarabasz, double? Gap, double? GapError);
 
 /// <summary>A group.</summary>
 /// <param name="Number">The same from year to year for the groups that overlap most.</param>

@@ -66,8 +66,8 @@ public sealed class AtlasSource(BoundaryQueries boundaries)
         // Régions that were not imported are those of the départements drawn, so that both levels have one coast.
         Func<Atlas> merged = regions is not null ? await DrawAsync(regions, Territory.RegionCode, cancellationToken)
             : departments is null ? () => shipped.Regions : () => drawn.Value.MergeRegions();
-        var source = departments is null && regions is null ? null : string.Join(", ", new[] { departments, regions }.OfType<ServedBoundaries>().Select(s => s.FileName));
-        return new AtlasSet(() => drawn.Value, merged, source) { Arrondissements = arrondissements };
+        var files = new[] { departments, regions }.OfType<ServedBoundaries>().Select(s => s.FileName).ToList();
+        return new AtlasSet(() => drawn.Value, merged, files.Count == 0 ? null : string.Join(", ", files)) { Arrondissements = arrondissements };
     }
 
     /// <summary>The first set that has all arrondissements of Paris and nothing else.</summary>

@@ -36,14 +36,9 @@ internal sealed class DeskProcess : IAsyncDisposable
                 ["Data__Demonstration"] = "false",
                 ["Database__Provider"] = test.Options.Provider,
                 ["ConnectionStrings__Octoplus"] = test.Options.ConnectionString,
-                ["Sources__0__Url"] = "https://127.0.0.1:9/",
-                ["Sources__0__IsOn"] = "false",
-                ["Sources__1__Url"] = "https://127.0.0.1:9/",
-                ["Sources__1__IsOn"] = "false",
-                ["Sources__2__Url"] = "https://127.0.0.1:9/",
-                ["Sources__2__IsOn"] = "false",
             },
         };
+        UnreachableSources.AddTo(start.Environment);
         foreach (var (key, value) in DeskClient.Environment)
         {
             start.Environment[key] = value;

@@ -159,15 +159,9 @@ public class ServedDashboard : IAsyncLifetime
                 // Every test signs in from the same address, and none waits half a minute for a session to end.
                 ["Access__SignInsPerMinute"] = "10000",
                 ["Access__RevalidateSeconds"] = "1",
-                // Nothing listens there, and none is asked by its schedule: what is served must not depend on what the test machine can reach, and no failure come in between.
-                ["Sources__0__Url"] = "https://127.0.0.1:9/",
-                ["Sources__0__IsOn"] = "false",
-                ["Sources__1__Url"] = "https://127.0.0.1:9/",
-                ["Sources__1__IsOn"] = "false",
-                ["Sources__2__Url"] = "https://127.0.0.1:9/",
-                ["Sources__2__IsOn"] = "false",
             },
         };
+        UnreachableSources.AddTo(start.Environment);
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{Program} did not start.");
         process.OutputDataReceived += (_, line) => Remember(line.Data);
         process.ErrorDataReceived += (_, line) => Remember(line.Data);

@@ -1,12 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
-using Octoplus.Core.Jobs;
 using Octoplus.Dashboard.Tests.Accounts;
 using Octoplus.Ingest.Groups;
-using Octoplus.Ingest.Imports;
-using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Dashboard.Tests.Api;
 

@@ -7,8 +7,6 @@ using Octoplus.Core.Storage;
 using Octoplus.Core.Views;
 using Octoplus.Dashboard.Tests.Accounts;
 using Octoplus.Ingest.Forecasts;
-using Octoplus.Ingest.Imports;
-using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Dashboard.Tests.Api;
 
