@@ -1,6 +1,6 @@
 using Octoplus.Benchmarks;
 
-// dotnet run -c Release --project tests/Benchmarks -- [import|panel|start|wire|desk|refresh|forecast-m3|forecast-french|forecast-speed|forecast-page|clusters]...
+// dotnet run -c Release --project tests/Benchmarks -- [import|xlsx|panel|start|wire|desk|refresh|forecast-m3|forecast-french|forecast-speed|forecast-page|clusters]...
 // Figures and what they mean: docs/benchmarks.md. All measure the real workbook and so need ../shared/data or OCTOPLUS_REAL_DATA.
 if (RealData.Folder is null)
 {
@@ -8,7 +8,7 @@ if (RealData.Folder is null)
     return 2;
 }
 
-var wanted = args.Length > 0 ? args : ["import", "panel", "start", "wire", "desk", "refresh", "forecast-m3", "forecast-french", "forecast-speed", "forecast-page", "clusters"];
+var wanted = args.Length > 0 ? args : ["import", "xlsx", "panel", "start", "wire", "desk", "refresh", "forecast-m3", "forecast-french", "forecast-speed", "forecast-page", "clusters"];
 Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd}, {Machine.Describe()}");
 foreach (var name in wanted)
 {
@@ -16,6 +16,9 @@ foreach (var name in wanted)
     {
         case "import":
             await ImportBenchmark.RunAsync();
+            break;
+        case "xlsx":
+            XlsxBenchmark.Run();
             break;
         case "panel":
             await PanelBenchmark.RunAsync();
@@ -48,7 +51,7 @@ foreach (var name in wanted)
             await ClusterBenchmark.RunAsync(name);
             break;
         default:
-            Console.Error.WriteLine($"No benchmark '{name}': import, panel, start, wire, desk, refresh, forecast-m3, forecast-french, forecast-speed, forecast-page, clusters.");
+            Console.Error.WriteLine($"No benchmark '{name}': import, xlsx, panel, start, wire, desk, refresh, forecast-m3, forecast-french, forecast-speed, forecast-page, clusters.");
             return 2;
     }
 }
