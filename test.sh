@@ -105,6 +105,7 @@ start_database() {
       # The init file has been read when the server says so.
       if grep -q 'ready for connections' "$work/mariadb.log"; then
         export OCTOPLUS_TEST_MYSQL="Server=127.0.0.1;Port=$port;User ID=octoplus;Password=$password;SslMode=Required;AllowLoadLocalInfile=true;CharSet=utf8mb4"
+        export OCTOPLUS_TEST_MYSQL_CA="$work/cert.pem"
         say "MariaDB: $("$server" --version | sed 's/.*Ver \([^ ]*\).*/\1/') on port $port"
         return 0
       fi

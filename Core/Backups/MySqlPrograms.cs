@@ -1,7 +1,7 @@
-using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using MySqlConnector;
 using Octoplus.Core.Storage;
 
 namespace Octoplus.Core.Backups;
@@ -14,9 +14,9 @@ internal sealed class MySqlPrograms(string connectionString, DatabasePrograms pr
 {
     private const string SystemTrust = "/etc/ssl/certs/ca-certificates.crt";
 
-    private readonly DbConnectionStringBuilder _settings = new() { ConnectionString = connectionString };
+    private readonly MySqlConnectionStringBuilder _settings = new(connectionString);
 
-    public string DatabaseName => Setting("database", "initial catalog") ?? throw new InvalidOperationException("ConnectionStrings:Octoplus names no database.");
+    public string DatabaseName => _settings.Database is { Length: > 0 } name ? name : throw new InvalidOperationException("ConnectionStrings:Octoplus names no database.");
 
     public string DumpProgram => Find(programs.Dump, "Backups:DumpProgram", "mariadb-dump", "mysqldump");
 
@@ -39,7 +39,8 @@ internal sealed class MySqlPrograms(string connectionString, DatabasePrograms pr
         try
         {
             var help = await HelpAsync(program, cancellationToken);
-            SecretFile.Ensure(options, () => Encoding.UTF8.GetBytes(Options(isMariaDb: help.Contains("MariaDB", StringComparison.Ordinal))));
+            var host = await HostAsync(cancellationToken);
+            SecretFile.Ensure(options, () => Encoding.UTF8.GetBytes(Options(host, isMariaDb: help.Contains("MariaDB", StringComparison.Ordinal))));
             using var process = Start(program, [$"--defaults-file={options}", .. arguments]);
             try
             {
@@ -57,25 +58,32 @@ internal sealed class MySqlPrograms(string connectionString, DatabasePrograms pr
         }
     }
 
-    /// <summary>The connection string in the words of the programs.</summary>
-    internal string Options(bool isMariaDb)
+    // The programs know one host: of several, the one that a connection reaches now.
+    private async Task<string> HostAsync(CancellationToken cancellationToken)
     {
-        var lines = new StringBuilder("[client]\n");
-        void Line(string name, string? value)
+        if (!_settings.Server.Contains(',', StringComparison.Ordinal))
         {
-            if (value is not null)
-            {
-                lines.Append(CultureInfo.InvariantCulture, $"{name}=\"{Escape(value)}\"\n");
-            }
+            return _settings.Server;
         }
 
-        Line("host", Setting("server", "host", "data source", "datasource", "address", "addr", "network address"));
-        Line("port", Setting("port"));
-        Line("user", Setting("user id", "uid", "username", "user name", "user"));
-        Line("password", Setting("password", "pwd") ?? "");
-        lines.Append("default-character-set=utf8mb4\nprotocol=tcp\n");
-        return lines.Append(isMariaDb ? MariaDbTls() : MySqlTls()).ToString();
+        await using var connection = new MySqlConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
+        return connection.DataSource;
     }
+
+    /// <summary>The connection string in the words of the programs.</summary>
+    private string Options(string host, bool isMariaDb)
+        => string.Create(CultureInfo.InvariantCulture, $"""
+            [client]
+            host="{Escape(host)}"
+            port="{_settings.Port}"
+            user="{Escape(_settings.UserID)}"
+            password="{Escape(_settings.Password)}"
+            default-character-set=utf8mb4
+            protocol=tcp
+            {(isMariaDb ? MariaDbTls() : MySqlTls())}
+
+            """);
 
     private static string Escape(string value)
         => value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
@@ -158,26 +166,23 @@ internal sealed class MySqlPrograms(string connectionString, DatabasePrograms pr
                 .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name))
                 .FirstOrDefault(File.Exists);
 
-    private string? Setting(params string[] names)
-        => names.Where(_settings.ContainsKey).Select(n => Convert.ToString(_settings[n], CultureInfo.InvariantCulture)).FirstOrDefault(v => v?.Length > 0);
+    private string Trust(string line)
+        => (_settings.SslCa is { Length: > 0 } ca ? ca : File.Exists(SystemTrust) ? SystemTrust : null) is { } path ? $"{line}\nssl-ca=\"{Escape(path)}\"" : line;
 
-    private string Mode => (Setting("sslmode", "ssl mode", "ssl-mode") ?? "Preferred").ToUpperInvariant();
-
-    private string? Trust => Setting("sslca", "ssl ca", "ssl-ca", "cacertificatefile", "ca certificate file") ?? (File.Exists(SystemTrust) ? SystemTrust : null);
-
-    private string MariaDbTls() => Mode switch
+    private string MariaDbTls() => _settings.SslMode switch
     {
-        "NONE" or "DISABLED" => "skip-ssl\n",
-        "REQUIRED" => "ssl\nskip-ssl-verify-server-cert\n",
-        "VERIFYCA" or "VERIFYFULL" => $"ssl\nssl-verify-server-cert\n{(Trust is { } ca ? $"ssl-ca=\"{Escape(ca)}\"\n" : "")}",
+        MySqlSslMode.None => "skip-ssl",
+        MySqlSslMode.Required => "ssl\nskip-ssl-verify-server-cert",
+        MySqlSslMode.VerifyCA or MySqlSslMode.VerifyFull => Trust("ssl\nssl-verify-server-cert"),
         _ => "",
     };
 
-    private string MySqlTls() => Mode switch
+    private string MySqlTls() => _settings.SslMode switch
     {
-        "NONE" or "DISABLED" => "ssl-mode=DISABLED\n",
-        "REQUIRED" => "ssl-mode=REQUIRED\n",
-        "VERIFYCA" or "VERIFYFULL" => $"ssl-mode={(Mode == "VERIFYCA" ? "VERIFY_CA" : "VERIFY_IDENTITY")}\n{(Trust is { } ca ? $"ssl-ca=\"{Escape(ca)}\"\n" : "")}",
+        MySqlSslMode.None => "ssl-mode=DISABLED",
+        MySqlSslMode.Required => "ssl-mode=REQUIRED",
+        MySqlSslMode.VerifyCA => Trust("ssl-mode=VERIFY_CA"),
+        MySqlSslMode.VerifyFull => Trust("ssl-mode=VERIFY_IDENTITY"),
         _ => "",
     };
 }

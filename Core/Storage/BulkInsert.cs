@@ -1,8 +1,9 @@
+using System.Buffers;
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
-using Dapper;
 using Microsoft.Data.Sqlite;
+using MySqlConnector;
 using SQLitePCL;
 
 namespace Octoplus.Core.Storage;
@@ -26,7 +27,7 @@ public abstract class BulkInsert : IDisposable
     public abstract void Add(string? value);
 
     /// <summary>Ends the row.</summary>
-    /// <exception cref="DbException">A constraint is broken (SQLite; MySQL tells on completion).</exception>
+    /// <exception cref="DbException">A constraint is broken (SQLite; MySQL tells later, on completion at the latest).</exception>
     public abstract void EndRow();
 
     /// <summary>Sends what is buffered.</summary>
@@ -40,7 +41,7 @@ public abstract class BulkInsert : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Frees the statement or the temporary file.</summary>
+    /// <summary>Frees the statement or the buffers.</summary>
     protected abstract void Dispose(bool disposing);
 }
 
@@ -108,118 +109,153 @@ internal sealed class SqliteBulkInsert : BulkInsert
     protected override void Dispose(bool disposing) => _statement.Dispose();
 }
 
-/// <summary>A temporary file of tab-separated rows sent by <c>LOAD DATA LOCAL INFILE</c>.</summary>
-internal sealed class LoadDataBulkInsert : BulkInsert
+/// <summary>
+/// Tab-separated rows in memory, sent by <c>LOAD DATA LOCAL INFILE</c> two megabytes at a time: while one part is on its way the next is written.
+/// The connection is in use until <see cref="CompleteAsync"/> has returned.
+/// </summary>
+internal sealed class MySqlBulkInsert(MySqlConnection connection, string table, string[] columns) : BulkInsert
 {
-    private const string FilePrefix = "octoplus-";
-    private const string FileSuffix = ".tsv";
+    private const int PartBytes = 1 << 21;
+    private const int MaxNumberBytes = 32;
 
-    private readonly DbConnection _connection;
-    private readonly DbTransaction _transaction;
-    private readonly string _sql;
-    private readonly string _path = Path.Combine(Path.GetTempPath(), $"{FilePrefix}{Guid.NewGuid():N}{FileSuffix}");
-    private readonly StreamWriter _writer;
+    private static readonly SearchValues<char> _escaped = SearchValues.Create("\\\t\n\r");
+
+    private byte[] _part = ArrayPool<byte>.Shared.Rent(PartBytes + (1 << 16));
+    private byte[] _spare = ArrayPool<byte>.Shared.Rent(PartBytes + (1 << 16));
+    private Task _sending = Task.CompletedTask;
+    private int _length;
+    private int _partRows;
     private bool _rowStarted;
-
-    public LoadDataBulkInsert(DbConnection connection, DbTransaction transaction, string table, string[] columns)
-    {
-        _connection = connection;
-        _transaction = transaction;
-        // A path made of the temporary folder and hexadecimal digits; MySQL takes no parameter here.
-        _sql = $"""
-            load data local infile '{_path.Replace("\\", "/", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'
-            into table {table} character set utf8mb4
-            fields terminated by '\t' escaped by '\\' lines terminated by '\n'
-            ({string.Join(", ", columns)})
-            """;
-        _writer = new StreamWriter(_path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16);
-    }
-
-    public static void DropLeftovers(TimeSpan age)
-    {
-        var before = DateTime.UtcNow - age;
-        foreach (var path in Directory.EnumerateFiles(Path.GetTempPath(), $"{FilePrefix}*{FileSuffix}").Where(f => File.GetLastWriteTimeUtc(f) < before))
-        {
-            File.Delete(path);
-        }
-    }
 
     public override void Add(long? value)
     {
-        Separate();
+        Begin(MaxNumberBytes);
         if (value is { } number)
         {
-            Span<char> digits = stackalloc char[20];
-            number.TryFormat(digits, out var length, default, CultureInfo.InvariantCulture);
-            _writer.Write(digits[..length]);
+            number.TryFormat(_part.AsSpan(_length), out var written, default, CultureInfo.InvariantCulture);
+            _length += written;
         }
         else
         {
-            _writer.Write("\\N");
+            Append("\\N"u8);
         }
     }
 
     public override void Add(double? value)
     {
-        Separate();
+        Begin(MaxNumberBytes);
         if (value is { } number)
         {
-            Span<char> digits = stackalloc char[32];
-            number.TryFormat(digits, out var length, "R", CultureInfo.InvariantCulture);
-            _writer.Write(digits[..length]);
+            number.TryFormat(_part.AsSpan(_length), out var written, "R", CultureInfo.InvariantCulture);
+            _length += written;
         }
         else
         {
-            _writer.Write("\\N");
+            Append("\\N"u8);
         }
     }
 
     public override void Add(string? value)
     {
-        Separate();
-        _writer.Write(value is null
-            ? "\\N"
-            : value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal)
-                .Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal));
+        if (value.AsSpan().ContainsAny(_escaped))
+        {
+            value = value!.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal)
+                .Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal);
+        }
+
+        value ??= "\\N";
+        Begin(Encoding.UTF8.GetMaxByteCount(value.Length));
+        _length += Encoding.UTF8.GetBytes(value, _part.AsSpan(_length));
     }
 
     public override void EndRow()
     {
-        _writer.Write('\n');
+        Reserve(1);
+        _part[_length++] = (byte)'\n';
         _rowStarted = false;
+        _partRows++;
         Rows++;
+        if (_length >= PartBytes)
+        {
+            _sending.GetAwaiter().GetResult();
+            StartSending(CancellationToken.None);
+        }
     }
 
     public override async Task CompleteAsync(CancellationToken cancellationToken)
     {
-        await _writer.FlushAsync(cancellationToken);
-        if (Rows == 0)
+        await _sending;
+        if (_partRows > 0)
         {
-            return;
-        }
-
-        var loaded = await _connection.ExecuteAsync(new CommandDefinition(
-            _sql, transaction: _transaction, commandTimeout: 600, cancellationToken: cancellationToken));
-        if (loaded != Rows)
-        {
-            // LOCAL turns duplicate keys into warnings: a short count must not pass silently.
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"The database took {loaded} of {Rows} rows: {_sql}"));
+            StartSending(cancellationToken);
+            await _sending;
         }
     }
 
     protected override void Dispose(bool disposing)
     {
-        _writer.Dispose();
-        File.Delete(_path);
+        // Given up half-way: the part under way still reads its buffer, and its failure matters no more, for the transaction is rolled back.
+        Task.WaitAny(_sending);
+        ArrayPool<byte>.Shared.Return(_part);
+        ArrayPool<byte>.Shared.Return(_spare);
     }
 
-    private void Separate()
+    private void StartSending(CancellationToken cancellationToken)
     {
+        var (part, length, rows) = (_part, _length, _partRows);
+        (_part, _spare) = (_spare, _part);
+        (_length, _partRows) = (0, 0);
+        _sending = Task.Run(() => SendAsync(part, length, rows, cancellationToken), CancellationToken.None);
+    }
+
+    private async Task SendAsync(byte[] part, int length, int rows, CancellationToken cancellationToken)
+    {
+        var loader = new MySqlBulkLoader(connection)
+        {
+            TableName = table,
+            Local = true,
+            SourceStream = new MemoryStream(part, 0, length, writable: false),
+            CharacterSet = "utf8mb4",
+            FieldTerminator = "\t",
+            EscapeCharacter = '\\',
+            LineTerminator = "\n",
+            Timeout = 600,
+        };
+        loader.Columns.AddRange(columns);
+        var loaded = await loader.LoadAsync(cancellationToken);
+        if (loaded != rows)
+        {
+            // LOCAL turns duplicate keys into warnings: a short count must not pass silently.
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"The database took {loaded} of {rows} rows of the table {table}."));
+        }
+    }
+
+    /// <summary>Begins a column of at most so many bytes.</summary>
+    private void Begin(int bytes)
+    {
+        Reserve(bytes + 1);
         if (_rowStarted)
         {
-            _writer.Write('\t');
+            _part[_length++] = (byte)'\t';
         }
 
         _rowStarted = true;
+    }
+
+    private void Append(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(_part.AsSpan(_length));
+        _length += bytes.Length;
+    }
+
+    private void Reserve(int bytes)
+    {
+        if (_part.Length - _length < bytes)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(2 * _part.Length, _length + bytes));
+            _part.AsSpan(0, _length).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_part);
+            _part = larger;
+        }
     }
 }

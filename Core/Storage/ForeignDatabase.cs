@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using MySqlConnector;
 using SQLitePCL;
 
 namespace Octoplus.Core.Storage;
@@ -38,26 +39,22 @@ public static class ForeignDatabase
     /// Opens a connection to MySQL or MariaDB in a transaction that only reads. A <c>SELECT … INTO OUTFILE</c> is not refused by that, only by an account without
     /// the right FILE.
     /// </summary>
-    /// <param name="connectionString">Of the settings; several statements at once and files of this machine are switched off in it.</param>
+    /// <param name="connectionString">Of the settings; sending files of this machine is switched off in it.</param>
     /// <param name="timeout">The server ends statements that take longer.</param>
     /// <exception cref="DbException">The server does not answer or refuses the account.</exception>
     public static async Task<DbConnection> OpenMySqlAsync(string connectionString, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var factory = new MySqlDialect().Factory;
-        var text = factory.CreateConnectionStringBuilder()!;
-        text.ConnectionString = connectionString;
-        text["AllowLoadLocalInfile"] = false; // a hostile server may ask for any file
-        text["TreatTinyAsBoolean"] = false;
-        text["Pooling"] = false;
-#if !MYSQLCONNECTOR
-        text["AllowBatch"] = false;
-#endif
-        var connection = factory.CreateConnection()!;
+        var text = new MySqlConnectionStringBuilder(connectionString)
+        {
+            AllowLoadLocalInfile = false, // a hostile server may ask for any file
+            TreatTinyAsBoolean = false,
+            GuidFormat = MySqlGuidFormat.None, // a text of 36 characters stays as it is written
+            Pooling = false,
+        };
+        var connection = new MySqlConnection(text.ConnectionString);
         try
         {
-            connection.ConnectionString = text.ConnectionString;
             await connection.OpenAsync(cancellationToken);
-
             await BoundAsync(connection, timeout, cancellationToken);
 
             // The session as well: a statement that ends transactions by itself, as those on tables do, would be past the one begun here.
@@ -72,7 +69,7 @@ public static class ForeignDatabase
         }
     }
 
-    // By the server, which cannot miss it: a driver that is told to cancel by its own time-out and by someone else at once waits for ever.
+    // By the server: so it ends even where this program does not live to cancel it.
     private static async Task BoundAsync(DbConnection connection, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var isMariaDb = connection.ServerVersion.Contains("MariaDB", StringComparison.OrdinalIgnoreCase);
@@ -82,16 +79,12 @@ public static class ForeignDatabase
             cancellationToken: cancellationToken));
     }
 
-    /// <summary>Ends what a connection is doing, from another thread.</summary>
-    public static void Interrupt(DbConnection connection, DbCommand command)
+    /// <summary>Ends what a connection is doing, from another thread. Of use for SQLite, whose driver heeds no token; MySqlConnector heeds it.</summary>
+    public static void Interrupt(DbConnection connection)
     {
         if (connection is SqliteConnection { Handle: { } handle })
         {
             raw.sqlite3_interrupt(handle);
-        }
-        else
-        {
-            command.Cancel();
         }
     }
 }

@@ -2,11 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
-#if MYSQLCONNECTOR
 using MySqlConnector;
-#else
-using MySql.Data.MySqlClient;
-#endif
 
 namespace Octoplus.Core.Storage;
 
@@ -15,9 +11,6 @@ public abstract class SqlDialect
 {
     /// <summary>The driver.</summary>
     public abstract DbProviderFactory Factory { get; }
-
-    /// <summary>Name of the driver: <c>Microsoft.Data.Sqlite</c>, <c>MySql.Data</c> or <c>MySqlConnector</c>.</summary>
-    public string Driver => Factory.GetType().Assembly.GetName().Name ?? "";
 
     /// <summary>Stands for the marker <c>/*table*/</c> after each table of the schema scripts.</summary>
     public abstract string TableOptions { get; }
@@ -33,11 +26,6 @@ public abstract class SqlDialect
 
     /// <summary>Starts a bulk insert of rows into <paramref name="table"/>; both names come from code, never from a user.</summary>
     public abstract BulkInsert BeginBulkInsert(DbConnection connection, DbTransaction transaction, string table, params string[] columns);
-
-    /// <summary>Deletes temporary files that bulk inserts of killed processes left more than <paramref name="age"/> ago.</summary>
-    public virtual void DropLeftovers(TimeSpan age)
-    {
-    }
 
     /// <summary>Holds a lock among all processes that share the database until disposed.</summary>
     /// <exception cref="DatabaseBusyException">Another process holds it after <paramref name="patience"/>.</exception>
@@ -98,11 +86,7 @@ public sealed class SqliteDialect : SqlDialect
 public sealed class MySqlDialect : SqlDialect
 {
     /// <inheritdoc/>
-#if MYSQLCONNECTOR
     public override DbProviderFactory Factory => MySqlConnectorFactory.Instance;
-#else
-    public override DbProviderFactory Factory => MySqlClientFactory.Instance;
-#endif
 
     /// <inheritdoc/>
     public override string TableOptions => "engine = InnoDB default character set utf8mb4 collate utf8mb4_bin";
@@ -125,10 +109,7 @@ public sealed class MySqlDialect : SqlDialect
 
     /// <inheritdoc/>
     public override BulkInsert BeginBulkInsert(DbConnection connection, DbTransaction transaction, string table, params string[] columns)
-        => new LoadDataBulkInsert(connection, transaction, table, columns);
-
-    /// <inheritdoc/>
-    public override void DropLeftovers(TimeSpan age) => LoadDataBulkInsert.DropLeftovers(age);
+        => new MySqlBulkInsert((MySqlConnection)connection, table, columns);
 
     /// <inheritdoc/>
     public override async Task<IAsyncDisposable> LockSchemaAsync(Database database, TimeSpan patience, CancellationToken cancellationToken)

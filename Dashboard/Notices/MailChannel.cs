@@ -1,6 +1,7 @@
-using System.Security.Authentication;
-using System.Net.Sockets;
+using System.Net.Mail;
+using System.Text;
 using Microsoft.Extensions.Options;
+using MimeKit;
 using Octoplus.Core.Notices;
 using Octoplus.Ingest.Network;
 
@@ -14,22 +15,27 @@ internal sealed class MailChannel(IOptions<NoticesOptions> options, SummaryText 
     public async Task<string?> SendAsync(NoticeSummary summary, CancellationToken cancellationToken)
     {
         var mail = options.Value.Mail;
-        var from = MailOptions.TryAddress(mail.From)!;
-        var to = mail.To.ConvertAll(t => MailOptions.TryAddress(t)!);
         var (subject, body) = texts.Mail(summary);
-        var message = new MailText(summary.Id, time.GetUtcNow().UtcDateTime, from, to, subject, body).ToBytes();
-        try
-        {
-            var refused = await new SmtpSession(mail, trust).SendAsync(from.Address, to.ConvertAll(t => t.Address), message, cancellationToken);
-            return refused.Count > 0 ? string.Join("; ", refused) : null;
-        }
-        catch (AuthenticationException e)
-        {
-            throw new NoticeSendException($"No encryption could be agreed on with {mail.Host}, or its certificate is not accepted: {e.Message}");
-        }
-        catch (Exception e) when (e is SocketException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            throw new NoticeSendException($"The mail server {mail.Host} cannot be reached: {e.Message}");
-        }
+        using var message = Compose(summary.Id, time.GetUtcNow(), MailOptions.TryAddress(mail.From)!, mail.To.ConvertAll(t => MailOptions.TryAddress(t)!), subject, body);
+        var refused = await MailDelivery.SendAsync(mail, trust, message, cancellationToken);
+        return refused.Count > 0 ? string.Join("; ", refused) : null;
     }
+
+    /// <param name="id">Left side of the Message-ID.</param>
+    internal static MimeMessage Compose(string id, DateTimeOffset at, MailAddress from, IReadOnlyList<MailAddress> to, string subject, string body)
+    {
+        var message = new MimeMessage
+        {
+            Date = at,
+            MessageId = $"{id}@{from.Host}",
+            Subject = subject,
+            Body = new TextPart("plain") { Text = body.ReplaceLineEndings("\r\n"), ContentTransferEncoding = ContentEncoding.Base64 },
+        };
+        message.Headers.Add("Auto-Submitted", "auto-generated");
+        message.From.Add(Mailbox(from));
+        message.To.AddRange(to.Select(Mailbox));
+        return message;
+    }
+
+    private static MailboxAddress Mailbox(MailAddress address) => new(Encoding.UTF8, address.DisplayName, address.Address);
 }

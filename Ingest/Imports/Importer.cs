@@ -145,7 +145,6 @@ public sealed class Importer(Database database, OriginalFiles files)
     public async Task RebuildViewsAsync(IProgress<ImportProgress>? progress, bool force, CancellationToken cancellationToken)
     {
         await _store.DropAbandonedAsync(_abandonedAfter, cancellationToken);
-        database.Dialect.DropLeftovers(_abandonedAfter);
         files.DropParts(_abandonedAfter);
         var rows = progress is null ? null : new RowProgress(progress);
         await new ViewBuilder(database).RebuildAsync(rows, force, cancellationToken);

@@ -50,7 +50,7 @@ internal sealed class SchedulerContainer : IAsyncDisposable
                 }
                 else
                 {
-                    UseMySql(store);
+                    store.UseMySqlConnector(Connect);
                     store.UseClustering(cluster =>
                     {
                         cluster.CheckinInterval = checkIn;
@@ -59,18 +59,6 @@ internal sealed class SchedulerContainer : IAsyncDisposable
                 }
             });
         });
-
-        void UseMySql(IPersistentStoreBuilder store)
-        {
-            if (database.Dialect.Driver == "MySqlConnector")
-            {
-                store.UseMySqlConnector(Connect);
-            }
-            else
-            {
-                store.UseMySql(Connect);
-            }
-        }
 
         void Connect(DataSourceOptions options) => options.DataSourceFactory = _ => database.AsDataSource();
 

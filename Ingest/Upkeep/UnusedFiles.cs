@@ -22,7 +22,6 @@ public sealed class UnusedFiles(Database database, OriginalFiles files)
     public async Task<int> DropAsync(CancellationToken cancellationToken)
     {
         files.DropParts(_young);
-        database.Dialect.DropLeftovers(_young);
         var dropped = 0;
         foreach (var path in In("files").Where(p => Path.GetFileName(p) is { Length: 64 } name && name.All(char.IsAsciiHexDigitLower)))
         {

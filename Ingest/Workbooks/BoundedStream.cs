@@ -9,7 +9,7 @@ namespace Octoplus.Ingest.Workbooks;
 /// <param name="crc32">CRC-32 of all bytes, as a zip archive states it; null: unknown.</param>
 internal sealed class BoundedStream(Stream inner, long maxBytes, string what, uint? crc32 = null) : Stream
 {
-    private readonly Crc32 _crc = new();
+    private readonly System.IO.Hashing.Crc32 _crc = new();
     private long _read;
 
     public override bool CanRead => true;
@@ -42,7 +42,7 @@ internal sealed class BoundedStream(Stream inner, long maxBytes, string what, ui
         if (crc32 is { } stated)
         {
             _crc.Append(buffer[..read]);
-            if (read == 0 && buffer.Length > 0 && _crc.Value != stated)
+            if (read == 0 && buffer.Length > 0 && _crc.GetCurrentHashAsUInt32() != stated)
             {
                 throw new InvalidDataException($"{what} does not have the check sum that the archive states.");
             }

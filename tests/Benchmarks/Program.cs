@@ -1,7 +1,7 @@
 using Octoplus.Benchmarks;
 using Octoplus.Tests.Architecture;
 
-// dotnet run -c Release --project tests/Benchmarks -- [import|panel|start|wire|desk|refresh|forecast-m3|forecast-french|forecast-speed|forecast-page|clusters]...
+// dotnet run -c Release --project tests/Benchmarks -- [import|xlsx|panel|start|wire|desk|refresh|forecast-m3|forecast-french|forecast-speed|forecast-page|clusters]...
 // Figures and what they mean: docs/benchmarks.md. All measure the real workbook and so need ../shared/data or OCTOPLUS_REAL_DATA.
 // `folders` measures nothing: it writes the folder graph of the built program, for docs/folders.svg (docs/architecture.md).
 if (args is ["folders", ..])
@@ -16,7 +16,7 @@ if (RealData.Folder is null)
     return 2;
 }
 
-var wanted = args.Length > 0 ? args : ["import", "panel", "start", "wire", "desk", "refresh", "forecast-m3", "forecast-french", "forecast-speed", "forecast-page", "clusters"];
+var wanted = args.Length > 0 ? args : ["import", "xlsx", "panel", "start", "wire", "desk", "refresh", "forecast-m3", "forecast-french", "forecast-speed", "forecast-page", "clusters"];
 Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd}, {Machine.Describe()}");
 foreach (var name in wanted)
 {
@@ -24,6 +24,9 @@ foreach (var name in wanted)
     {
         case "import":
             await ImportBenchmark.RunAsync();
+            break;
+        case "xlsx":
+            XlsxBenchmark.Run();
             break;
         case "panel":
             await PanelBenchmark.RunAsync();
@@ -56,7 +59,7 @@ foreach (var name in wanted)
             await ClusterBenchmark.RunAsync(name);
             break;
         default:
-            Console.Error.WriteLine($"No benchmark '{name}': import, panel, start, wire, desk, refresh, forecast-m3, forecast-french, forecast-speed, forecast-page, clusters.");
+            Console.Error.WriteLine($"No benchmark '{name}': import, xlsx, panel, start, wire, desk, refresh, forecast-m3, forecast-french, forecast-speed, forecast-page, clusters.");
             return 2;
     }
 }

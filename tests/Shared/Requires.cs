@@ -9,6 +9,9 @@ internal static class Requires
     /// <returns>A connection string to a MariaDB server on which the test may create databases.</returns>
     public static string MariaDb() => Variable("OCTOPLUS_TEST_MYSQL", "no MariaDB: run ./test.sh, or set OCTOPLUS_TEST_MYSQL to a connection string");
 
+    /// <returns>The path of the certificate, in PEM, that this server shows.</returns>
+    public static string MariaDbCertificate() => Variable("OCTOPLUS_TEST_MYSQL_CA", "no certificate of MariaDB: run ./test.sh, or set OCTOPLUS_TEST_MYSQL_CA to a PEM file");
+
     /// <returns>The path of a chromium that runs headless.</returns>
     public static string Chromium() => Variable("OCTOPLUS_TEST_CHROMIUM", "no browser: run ./test.sh, or set OCTOPLUS_TEST_CHROMIUM to the path of a chromium");
 

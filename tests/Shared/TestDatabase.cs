@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using MySqlConnector;
 using Octoplus.Core.Storage;
 
 namespace Octoplus.Tests;
@@ -82,13 +83,11 @@ internal sealed class TestDatabase : IAsyncDisposable
         return [.. await TablesAsync(connection)];
     }
 
-    // The pool of this database's connections would stay for minutes, and hundreds of databases' pools are more than a server takes. Both drivers have it.
+    // The pool of this database's connections would stay for minutes, and hundreds of databases' pools are more than a server takes.
     private async Task ForgetConnectionsAsync()
     {
         await using var connection = await Database.OpenAsync(CancellationToken.None);
-        var clear = connection.GetType().GetMethod("ClearPool", [connection.GetType()])
-            ?? throw new InvalidOperationException($"{connection.GetType()} has no ClearPool.");
-        clear.Invoke(null, [connection]);
+        await MySqlConnection.ClearPoolAsync((MySqlConnection)connection);
     }
 
     private async Task<IEnumerable<string>> TablesAsync(DbConnection connection)

@@ -33,9 +33,8 @@ public sealed class QueryRows(QuerySettings settings, AllowedFolders folders, Na
             command.CommandText = settings.Sql.Trim().TrimEnd(';');
 #pragma warning restore CA2100
 
-            // MySQL and MariaDB end it by themselves, SQLite must be told; for the former this is for a server that hangs.
-            command.CommandTimeout = settings.TimeoutSeconds + 30;
-            await using var stop = (settings.Engine == QueryEngine.Sqlite ? patience.Token : cancellationToken).Register(() => ForeignDatabase.Interrupt(connection, command));
+            command.CommandTimeout = 0; // the token has the time-out
+            await using var stop = patience.Token.Register(() => ForeignDatabase.Interrupt(connection));
             return await Task.Run(() => CopyAsync(command, path, read, mostRows, patience.Token), CancellationToken.None);
         }
         catch (Exception e)
@@ -58,8 +57,7 @@ public sealed class QueryRows(QuerySettings settings, AllowedFolders folders, Na
 
     private async Task<long> CopyAsync(DbCommand command, string path, Action<long>? read, int? mostRows, CancellationToken cancellationToken)
     {
-        // Not the token: the driver would cancel too.
-        await using var rows = await command.ExecuteReaderAsync(CancellationToken.None);
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         var names = Enumerable.Range(0, rows.FieldCount).Select(rows.GetName).ToArray();
         if (names.Length is 0 or > ApiSettings.MaxColumns || names.FirstOrDefault(n => n.Length == 0) is not null)
         {
@@ -72,9 +70,8 @@ public sealed class QueryRows(QuerySettings settings, AllowedFolders folders, Na
         }
 
         await using var table = await TableFile.CreateAsync(path, names, cancellationToken);
-        while (await rows.ReadAsync(CancellationToken.None))
+        while (await rows.ReadAsync(cancellationToken))
         {
-            cancellationToken.ThrowIfCancellationRequested();
             if (table.Rows == mostRows)
             {
                 return table.Rows;

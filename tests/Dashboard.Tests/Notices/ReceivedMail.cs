@@ -8,7 +8,8 @@ namespace Octoplus.Dashboard.Tests.Notices;
 internal sealed partial record ReceivedMail(string From, IReadOnlyList<string> To, string Data)
 {
     /// <summary>Header lines as they were sent, unfolded.</summary>
-    public IReadOnlyList<string> Headers => Data.Split("\r\n\r\n", 2)[0].Replace("\r\n ", " ", StringComparison.Ordinal).Split("\r\n");
+    public IReadOnlyList<string> Headers => Data.Split("\r\n\r\n", 2)[0]
+        .Replace("\r\n ", " ", StringComparison.Ordinal).Replace("\r\n\t", " ", StringComparison.Ordinal).Split("\r\n");
 
     public string Subject => Decode(Header("Subject"));
 
@@ -16,15 +17,23 @@ internal sealed partial record ReceivedMail(string From, IReadOnlyList<string> T
 
     public string Id => Header("Message-ID");
 
-    public string Header(string name) => Assert.Single(Headers, h => h.StartsWith(name + ": ", StringComparison.Ordinal))[(name.Length + 2)..];
+    public string Header(string name) => Assert.Single(Headers, h => h.StartsWith(name + ": ", StringComparison.OrdinalIgnoreCase))[(name.Length + 2)..];
 
     // Space between two encoded words is none of the text.
     public static string Decode(string header)
-        => EncodedWord().Replace(Between().Replace(header, "?==?"), w => Encoding.UTF8.GetString(Convert.FromBase64String(w.Groups["text"].Value)));
+        => EncodedWord().Replace(
+            Between().Replace(header, "?==?"),
+            w => Encoding.UTF8.GetString(w.Groups["way"].Value is "B" or "b" ? Convert.FromBase64String(w.Groups["text"].Value) : Quoted(w.Groups["text"].Value)));
+
+    private static byte[] Quoted(string text)
+        => [.. Octet().Matches(text).Select(m => m.Value switch { "_" => (byte)' ', ['=', ..] hex => Convert.FromHexString(hex[1..])[0], var plain => (byte)plain[0] })];
+
+    [GeneratedRegex("=[0-9A-F]{2}|.")]
+    private static partial Regex Octet();
 
     [GeneratedRegex(@"\?= +=\?")]
     private static partial Regex Between();
 
-    [GeneratedRegex(@"=\?utf-8\?B\?(?<text>[^?]*)\?=", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"=\?utf-8\?(?<way>[BQbq])\?(?<text>[^?]*)\?=", RegexOptions.ExplicitCapture)]
     private static partial Regex EncodedWord();
 }
