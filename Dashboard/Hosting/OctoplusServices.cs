@@ -82,6 +82,7 @@ public static class OctoplusServices
         services.AddSingleton<SourceQueries>();
         services.AddSingleton<SourceStore>();
         services.AddSingleton<SourceStateStore>();
+        services.AddSingleton<LeaseStore>();
         services.AddSingleton<JobRunQueries>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<ViewRebuild>();

@@ -96,7 +96,7 @@ public sealed class GroupTerritoriesJob(Database database, AnalyseClusters engin
             return 0;
         }
 
-        await _sets.PublishAsync(new JobLease(context.RunId, Key), hash, suggested, sets, cancellationToken);
+        await _sets.PublishAsync(context.Lease, hash, suggested, sets, cancellationToken);
         var made = sets.Sum(s => s.Panels.Count);
         context.Log(JobLogLevel.Info, Message.Of("groups.made", Told(data.Choice.Territories), made, suggested));
         return made;

@@ -45,7 +45,7 @@ public sealed class SourceTrial(
         try
         {
             var request = new SourceRequest(
-                SourceOf(draft), new Dictionary<string, SourceFile>(StringComparer.Ordinal), folder, new JobContext(0, JobCause.Person, null, by));
+                SourceOf(draft), new Dictionary<string, SourceFile>(StringComparer.Ordinal), folder, new JobContext(JobLease.None, JobCause.Person, null, by));
             var path = Path.Combine(folder, "trial");
             return draft.Kind switch
             {

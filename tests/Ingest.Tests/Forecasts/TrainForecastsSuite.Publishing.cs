@@ -3,6 +3,7 @@ using Octoplus.Core.Audit;
 using Octoplus.Core.Forecasts;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Series;
+using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Forecasts;
 using Octoplus.Ingest.Imports;
@@ -78,7 +79,7 @@ public abstract partial class TrainForecastsSuite
         var forecast = new NewForecast(set.Nodes[0], result, ForecastCause.Person, new double[24], null, new string('0', 64), RecentRecord.None);
 
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => new ForecastLedgerStore(Database).PublishAsync(
-            new JobLease(1, TrainForecastsJob.Key), measure, [forecast], [], CancellationToken.None));
+            new JobLease(1, TrainForecastsJob.Key, new Lease("job:" + TrainForecastsJob.Key, "nobody")), measure, [forecast], [], CancellationToken.None));
         Assert.Contains("lease", failure.Message, StringComparison.Ordinal);
         Assert.Equal(["first"], await CausesAsync(set.Nodes[0].Key.Territory));
     }

@@ -117,7 +117,7 @@ public sealed class MeasureQueriesJobTests
     [InlineData(1, 49, false)] // nobody feels it
     public void Warn_SlowerThanBefore_TellsOnlyWhatIsFelt(double before, double now, bool isTold)
     {
-        var context = new JobContext(1, JobCause.Schedule, null, "system");
+        var context = new JobContext(JobLease.None, JobCause.Schedule, null, "system");
         QueryTime Time(double ms) => new() { Name = "map", Runs = 1, RowCount = 1, MedianMs = ms, P95Ms = ms };
         MeasureQueriesJob.Warn(context, [Time(now)], new Dictionary<string, QueryTime>(StringComparer.Ordinal) { ["map"] = Time(before) });
         Assert.Equal(isTold ? ["query:map"] : [], context.Notices.Select(n => n.Cause));
