@@ -38,7 +38,7 @@ public sealed class TrainForecastsJob(Database database, ForecastAll engine) : J
     public override string DefaultSchedule => "0 15 3 * * ?";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> After => [RebuildViewsJob.Key];
+    public override IReadOnlyList<string> After => [JobNames.RebuildViews];
 
     /// <summary>The parameter for one measure; null where its keys are too long for one.</summary>
     public static string? ParameterOf(string dataset, string measure)

@@ -32,7 +32,7 @@ public sealed class GroupTerritoriesJob(Database database, AnalyseClusters engin
     public override string DefaultSchedule => "0 30 4 * * ?";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> After => [RebuildViewsJob.Key];
+    public override IReadOnlyList<string> After => [JobNames.RebuildViews];
 
     /// <inheritdoc/>
     public override async Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken)

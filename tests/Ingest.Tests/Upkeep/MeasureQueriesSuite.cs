@@ -1,6 +1,7 @@
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Upkeep;
+using Octoplus.Core.Views;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Jobs;
 using Octoplus.Ingest.Upkeep;
@@ -78,10 +79,10 @@ public abstract class MeasureQueriesSuite : IAsyncLifetime
 
     private async Task ImportAsync()
     {
-        var importer = new Importer(Test.Database, new OriginalFiles(Test.Folder));
+        var importer = new TestImports(Test.Database, Test.Folder).Importer;
         await importer.EnsureReferenceAsync(CancellationToken.None);
         await importer.ImportAsync(WorkbookBuilder.Valid().Save(Folder.File("w.xlsx")), "test", "tester", null, CancellationToken.None);
-        await importer.RebuildViewsAsync(null, force: false, CancellationToken.None);
+        await new ViewBuilder(Test.Database).RebuildAsync(null, force: false, CancellationToken.None);
     }
 
     private async Task<JobRun> RunAsync()
