@@ -16,11 +16,6 @@ public sealed record GroupSet(int Clusters, IReadOnlyList<GroupPanel> Panels);
 /// </summary>
 public sealed class GroupSetStore(Database database)
 {
-    // A row lock: a run that has lost its lease waits for the one that took it, and then finds it gone.
-    private const string LockSql = "update job_lock set run_id = run_id where job = @Job and run_id = @RunId";
-
-    private const string IsHeldSql = "select count(*) from job_lock where job = @Job and run_id = @RunId";
-
     // Whoever names a group, or puts a set in force, waits for whoever does just now: both may write the numbers of a choice.
     internal const string LockNumbersSql = "update id_counter set last_id = last_id where name = 'group_set'";
 
@@ -88,7 +83,7 @@ public sealed class GroupSetStore(Database database)
         ArgumentNullException.ThrowIfNull(lease);
         ArgumentNullException.ThrowIfNull(sets);
         var setId = await database.WriteAsync(
-            (connection, transaction) => VintageStore.ReserveIdsAsync(connection, transaction, "group_set", 1, cancellationToken), cancellationToken);
+            (connection, transaction) => IdCounter.ReserveAsync(connection, transaction, "group_set", 1, cancellationToken), cancellationToken);
         foreach (var set in sets)
         {
             await StageAsync(setId, set, cancellationToken);
@@ -98,12 +93,7 @@ public sealed class GroupSetStore(Database database)
         await database.WriteAsync(
             async (connection, transaction) =>
             {
-                await connection.ExecuteAsync(LockSql, lease, transaction);
-                if (await connection.ExecuteScalarAsync<long>(IsHeldSql, lease, transaction) == 0)
-                {
-                    throw new InvalidOperationException("The lease of the run is lost: nothing is published.");
-                }
-
+                await LeaseStore.RequireAsync(connection, transaction, lease.Lease);
                 await connection.ExecuteAsync(LockNumbersSql, transaction: transaction);
                 var hash = panel.Choice.Hash;
                 var isDemonstration = panel.IsDemonstration ? 1 : 0;

@@ -11,11 +11,6 @@ namespace Octoplus.Core.Forecasts;
 /// <content>Staging and publishing.</content>
 public sealed partial class ForecastLedgerStore
 {
-    private const string IsHeldSql = "select count(*) from job_lock where job = @Job and run_id = @RunId";
-
-    // A row lock: a run that has lost its lease waits for the one that took it, and then finds it gone.
-    private const string LockSql = "update job_lock set run_id = run_id where job = @Job and run_id = @RunId";
-
     private const string DropMeasureSql = "delete from view_forecast_measure where dataset = @Dataset and measure = @Measure";
 
     private const string InsertMeasureSql = """
@@ -39,7 +34,7 @@ public sealed partial class ForecastLedgerStore
     {
         var series = await EnsureSeriesAsync(measure.Dataset, measure.Measure, [.. forecasts.Select(f => f.Node.Key)], cancellationToken);
         var first = forecasts.Count == 0 ? 0 : await database.WriteAsync(
-            (connection, transaction) => VintageStore.ReserveIdsAsync(connection, transaction, "forecast", forecasts.Count, cancellationToken), cancellationToken);
+            (connection, transaction) => IdCounter.ReserveAsync(connection, transaction, "forecast", forecasts.Count, cancellationToken), cancellationToken);
         foreach (var chunk in forecasts.Select((f, i) => (Id: first + i, Forecast: f)).Chunk(Batch))
         {
             await database.WriteAsync(
@@ -55,12 +50,7 @@ public sealed partial class ForecastLedgerStore
         await database.WriteAsync(
             async (connection, transaction) =>
             {
-                await connection.ExecuteAsync(LockSql, lease, transaction);
-                if (await connection.ExecuteScalarAsync<long>(IsHeldSql, lease, transaction) == 0)
-                {
-                    throw new InvalidOperationException("The lease of the run is lost: nothing is published.");
-                }
-
+                await LeaseStore.RequireAsync(connection, transaction, lease.Lease);
                 await EnterAsync(connection, transaction, lease.RunId, series, first, forecasts, cancellationToken);
                 await connection.ExecuteAsync(DropViewSql, forecasts.Select(f => f.Node.Key).Concat(withdrawn), transaction);
                 await PointAsync(connection, transaction, series, first, forecasts, cancellationToken);

@@ -21,6 +21,8 @@ public sealed class ImportQueries(Database database)
         order by i.id
         """;
 
+    private const string ToReadSql = $"select {Columns} from import_file i where i.state in ('queued', 'reading') order by i.id";
+
     private const string OverSql = $"""
         select {Columns} from import_file i
         where i.state not in ('queued', 'reading', 'waiting', 'mapping') and i.id < @before
@@ -55,6 +57,10 @@ public sealed class ImportQueries(Database database)
     /// <summary>Files that are queued, being read, or wait for someone; in order of arrival.</summary>
     public async Task<IReadOnlyList<ImportFile>> OpenAsync(CancellationToken cancellationToken)
         => await database.QueryAsync<ImportFile>(OpenSql, null, cancellationToken);
+
+    /// <summary>Files that are queued or being read, or were when their process died; in order of arrival.</summary>
+    public async Task<IReadOnlyList<ImportFile>> ToReadAsync(CancellationToken cancellationToken)
+        => await database.QueryAsync<ImportFile>(ToReadSql, null, cancellationToken);
 
     /// <summary>Files that are done with, newest first.</summary>
     /// <param name="before">Only ids below this one: the last of the page before.</param>

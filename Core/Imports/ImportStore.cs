@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
@@ -54,10 +55,10 @@ public sealed record ImportResult(ImportState State, string? Message)
 }
 
 /// <summary>
-/// The queue of files brought to the import page. A process takes one by a lease, which it renews while it reads; a process that
-/// died loses its lease and the file is read anew. All changes of state are conditional, so that two processes never both make one.
+/// Writes the queue of files brought to the import page. Who reads a file holds its lease; a process that died loses it, and the file is read anew.
+/// All changes of state are conditional, so that two processes never both make one.
 /// </summary>
-public sealed class ImportStore(Database database)
+public sealed class ImportStore(Database database, LeaseStore leases)
 {
     private const string InsertSql = """
         insert into import_file (
@@ -65,30 +66,19 @@ public sealed class ImportStore(Database database)
         values (@Id, @FileName, @SizeBytes, @Sha256, @Origin, @Profile, 'queued', 0, 0, 0, 0, 0, @UploadedBy, @Now)
         """;
 
-    private const string ReadableSql = """
-        select id from import_file
-        where state = 'queued' or (state = 'reading' and lease_until < @now)
-        order by id
+    private const string BeginSql = """
+        update import_file
+        set state = 'reading', step = 'reading', rows_done = 0, rows_total = null
+        where id = @id and state in ('queued', 'reading')
         """;
 
-    private const string TakeSql = """
-        update import_file
-        set state = 'reading', lease_until = @until, step = 'reading', rows_done = 0, rows_total = null
-        where id = @id and (state = 'queued' or (state = 'reading' and lease_until < @now))
-        """;
-
-    private const string ProgressSql = """
-        update import_file
-        set lease_until = @until, step = @step, rows_done = @rowsDone, rows_total = @rowsTotal
-        where id = @id and state = 'reading' and lease_until = @held
-        """;
+    private const string ProgressSql = "update import_file set step = @step, rows_done = @rowsDone, rows_total = @rowsTotal where id = @id and state = 'reading'";
 
     private const string EndSql = """
         update import_file
         set state = @State, format = @Format, profile = coalesce(@Profile, profile), dataset = @Dataset, vintage_id = @VintageId, first_period = @FirstPeriod, last_period = @LastPeriod,
-            fact_count = @FactCount, total = @Total, error_count = @ErrorCount, warning_count = @WarningCount, message = @Message, basis = @Basis,
-            lease_until = null, step = null
-        where id = @Id and state = 'reading' and lease_until = @Held
+            fact_count = @FactCount, total = @Total, error_count = @ErrorCount, warning_count = @WarningCount, message = @Message, basis = @Basis, step = null
+        where id = @Id and state = 'reading'
         """;
 
     private const string InsertFindingSql = """
@@ -116,56 +106,49 @@ public sealed class ImportStore(Database database)
         => database.WriteAsync((c, t) => VintageStore.ReserveIdsAsync(c, t, "import", 1, cancellationToken), cancellationToken);
 
     /// <summary>Queues a file whose bytes are in place.</summary>
-    public async Task AddAsync(long id, NewImport file, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(
+    public Task AddAsync(long id, NewImport file, CancellationToken cancellationToken)
+        => ChangeAsync(
             InsertSql,
             new { Id = id, file.FileName, file.SizeBytes, file.Sha256, file.Origin, file.Profile, file.UploadedBy, Now = Instant.Now() },
-            cancellationToken: cancellationToken));
-    }
+            cancellationToken);
 
-    /// <summary>Files that nobody reads, in order of arrival.</summary>
-    public async Task<IReadOnlyList<long>> ReadableAsync(CancellationToken cancellationToken)
+    /// <summary>Takes a file to read it; null if another process reads it, or it is not to be read any more.</summary>
+    public async Task<Lease?> TakeAsync(long id, TimeSpan length, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        return [.. await connection.QueryAsync<long>(new CommandDefinition(ReadableSql, new { now = Instant.Now() }, cancellationToken: cancellationToken))];
+        if (await leases.TakeAsync(string.Create(CultureInfo.InvariantCulture, $"import:{id}"), length, cancellationToken) is not { } lease)
+        {
+            return null;
+        }
+
+        if (await ChangeAsync(BeginSql, new { id }, cancellationToken))
+        {
+            return lease;
+        }
+
+        await leases.ReleaseAsync(lease, CancellationToken.None);
+        return null;
     }
 
-    /// <summary>Takes a file to read it; null if another process was faster.</summary>
-    public async Task<ImportLease?> TakeAsync(long id, TimeSpan lease, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        var until = Instant.Of(DateTime.UtcNow + lease);
-        var taken = await connection.ExecuteAsync(new CommandDefinition(
-            TakeSql, new { id, until, now = Instant.Now() }, cancellationToken: cancellationToken)) == 1;
-        return taken ? new ImportLease(id, until) : null;
-    }
+    /// <summary>Says how far the reading is; for whoever holds the lease.</summary>
+    public Task ReportAsync(long id, string step, long rowsDone, long? rowsTotal, CancellationToken cancellationToken)
+        => ChangeAsync(ProgressSql, new { id, step, rowsDone, rowsTotal }, cancellationToken);
 
-    /// <summary>Renews a lease and says how far the reading is.</summary>
-    /// <returns>False if the lease was lost: another process reads the file.</returns>
-    public async Task<bool> RenewAsync(ImportLease lease, TimeSpan length, string step, long rowsDone, long? rowsTotal, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        var until = Instant.Of(DateTime.UtcNow + length);
-        var held = await connection.ExecuteAsync(new CommandDefinition(
-            ProgressSql, new { id = lease.Id, until, step, rowsDone, rowsTotal, held = lease.Until }, cancellationToken: cancellationToken)) == 1;
-        lease.Until = held ? until : lease.Until;
-        return held;
-    }
-
-    /// <summary>Ends the reading with its result.</summary>
+    /// <summary>Ends the reading with its result, and gives back the lease.</summary>
     /// <returns>False if the lease was lost: nothing was written.</returns>
-    public Task<bool> EndAsync(ImportLease lease, ImportResult result, CancellationToken cancellationToken)
+    public Task<bool> EndAsync(long id, Lease lease, ImportResult result, CancellationToken cancellationToken)
         => database.WriteAsync(
             async (connection, transaction) =>
             {
-                var ended = await connection.ExecuteAsync(
+                if (!await LeaseStore.ReleaseAsync(connection, transaction, lease))
+                {
+                    return false;
+                }
+
+                await connection.ExecuteAsync(
                     EndSql,
                     new
                     {
-                        lease.Id,
-                        Held = lease.Until,
+                        Id = id,
                         State = EnumCode.Of(result.State),
                         result.Format,
                         result.Dataset,
@@ -181,16 +164,11 @@ public sealed class ImportStore(Database database)
                         result.Basis,
                     },
                     transaction);
-                if (ended == 0)
-                {
-                    return false;
-                }
-
-                await connection.ExecuteAsync(ForgetSql, new { id = lease.Id }, transaction);
-                await connection.ExecuteAsync(InsertFindingSql, result.Findings.Select((f, i) => FindingRow.Parameters(lease.Id, i, f)), transaction);
+                await connection.ExecuteAsync(ForgetSql, new { id }, transaction);
+                await connection.ExecuteAsync(InsertFindingSql, result.Findings.Select((f, i) => FindingRow.Parameters(id, i, f)), transaction);
                 if (result.Report is not null)
                 {
-                    await connection.ExecuteAsync("insert into import_report (import_id, report) values (@Id, @Report)", new { lease.Id, result.Report }, transaction);
+                    await connection.ExecuteAsync("insert into import_report (import_id, report) values (@id, @Report)", new { id, result.Report }, transaction);
                 }
 
                 return true;
@@ -199,22 +177,14 @@ public sealed class ImportStore(Database database)
 
     /// <summary>Refuses a file that waits for a decision or for a profile.</summary>
     /// <returns>False if it waits no longer.</returns>
-    public async Task<bool> RefuseAsync(long id, string by, string? comment, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        return await connection.ExecuteAsync(new CommandDefinition(
-            RefuseSql, new { id, by, comment, now = Instant.Now() }, cancellationToken: cancellationToken)) == 1;
-    }
+    public Task<bool> RefuseAsync(long id, string by, string? comment, CancellationToken cancellationToken)
+        => ChangeAsync(RefuseSql, new { id, by, comment, now = Instant.Now() }, cancellationToken);
 
     /// <summary>Queues a file again: with a profile for one of unknown kind, or as it was for one whose report is out of date.</summary>
     /// <param name="from">The state that it must be in.</param>
     /// <returns>False if it is not.</returns>
-    public async Task<bool> QueueAgainAsync(long id, ImportState from, string? profile, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        return await connection.ExecuteAsync(new CommandDefinition(
-            AgainSql, new { id, profile, from = EnumCode.Of(from) }, cancellationToken: cancellationToken)) == 1;
-    }
+    public Task<bool> QueueAgainAsync(long id, ImportState from, string? profile, CancellationToken cancellationToken)
+        => ChangeAsync(AgainSql, new { id, profile, from = EnumCode.Of(from) }, cancellationToken);
 
     /// <summary>Whether a vintage or an open import has this content, so that its file must be kept.</summary>
     public async Task<bool> IsUsedAsync(string sha256, CancellationToken cancellationToken)
@@ -223,14 +193,9 @@ public sealed class ImportStore(Database database)
         return await connection.ExecuteScalarAsync<long>(new CommandDefinition(UsesSql, new { sha256 }, cancellationToken: cancellationToken)) > 0;
     }
 
-}
-
-/// <summary>The right of one process to read a file, for a time.</summary>
-public sealed class ImportLease(long id, string until)
-{
-    /// <summary>Of the file.</summary>
-    public long Id => id;
-
-    /// <summary>When it ends unless renewed; also tells it from the lease of another.</summary>
-    public string Until { get; internal set; } = until;
+    private async Task<bool> ChangeAsync(string sql, object parameters, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)) == 1;
+    }
 }

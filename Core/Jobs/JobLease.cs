@@ -1,3 +1,5 @@
+using Octoplus.Core.Storage;
+
 namespace Octoplus.Core.Jobs;
 
 /// <summary>A run about to begin.</summary>
@@ -13,12 +15,12 @@ public sealed record NewRun(
 /// <param name="StoppedBy">Who stopped it; null: nobody, or the program ended.</param>
 public sealed record JobEnd(JobState State, long RowCount, Message Message, bool HasChanged = false, string? StoppedBy = null);
 
-/// <summary>The right of one process to run a job, for a time.</summary>
-/// <param name="RunId">Of the run; the lease is its own as long as the lock names it.</param>
+/// <summary>The right of one run to do the work of its job, for a time.</summary>
+/// <param name="RunId">Key of the run.</param>
 /// <param name="Job">Name of the job.</param>
-public sealed record JobLease(long RunId, string Job);
-
-/// <summary>What came of the renewal of a lease.</summary>
-/// <param name="IsHeld">False: another process runs the job, or may.</param>
-/// <param name="StoppedBy">Who asked the run to stop; null: nobody.</param>
-public sealed record JobRenewal(bool IsHeld, string? StoppedBy);
+/// <param name="Lease">Of the job; one process holds it at a time.</param>
+public sealed record JobLease(long RunId, string Job, Lease Lease)
+{
+    /// <summary>Of no run: for work of a job that is tried and publishes nothing.</summary>
+    public static JobLease None { get; } = new(0, "", new Lease("", ""));
+}

@@ -31,22 +31,7 @@ public sealed class JobRunStore(Database database)
 
     private const string IsUnfinishedSql = $"select count(*) from job_run r where r.id = @resumes and {UnfinishedCondition}";
 
-    private const string EnsureLockSql = """
-        insert into job_lock (job, run_id, lease_until)
-        select c.job, null, null from (select @job as job) c
-        where not exists (select 1 from job_lock l where l.job = @job)
-        """;
-
-    private const string TakeSql = """
-        update job_lock set run_id = @runId, lease_until = @until
-        where job = @job and (lease_until is null or lease_until < @now)
-        """;
-
-    private const string FreeSql = "update job_lock set run_id = null, lease_until = null where job = @job";
-
-    private const string OverdueSql = "select job from job_lock where lease_until < @now order by job";
-
-    private const string TakeAwaySql = $"{FreeSql} and lease_until < @now";
+    private const string RunningJobsSql = "select distinct job from job_run where state = 'running' order by job";
 
     private const string RunningSql = "select id as Id, resumes as Resumes from job_run where job = @job and state = 'running' order by id";
 
@@ -57,15 +42,11 @@ public sealed class JobRunStore(Database database)
         values (@runId, @Job, @cause, @Parameter, @Resumes, @StartedBy, @Node, 'running', @now, 0, 0, 0)
         """;
 
-    private const string RenewSql = "update job_lock set lease_until = @until where job = @Job and run_id = @RunId";
+    private const string ProgressSql = "update job_run set step = @step, rows_done = @done, rows_total = @total where id = @runId and state = 'running'";
 
-    private const string ProgressSql = "update job_run set step = @step, rows_done = @done, rows_total = @total where id = @RunId and state = 'running'";
-
-    private const string StoppedBySql = "select stopped_by from job_run where id = @RunId";
+    private const string StoppedBySql = "select stopped_by from job_run where id = @runId";
 
     private const string StopSql = "update job_run set stopped_by = @who where id = @runId and state = 'running' and stopped_by is null";
-
-    private const string ReleaseSql = $"{FreeSql} and run_id = @runId";
 
     private const string DropEmptySql = """
         delete from job_run
@@ -80,6 +61,10 @@ public sealed class JobRunStore(Database database)
         where id = @runId and state = 'running'
         """;
 
+    private static readonly TimeSpan _marking = TimeSpan.FromSeconds(20);
+
+    private readonly LeaseStore _leases = new(database);
+
     private sealed record RunningRow
     {
         public required long Id { get; init; }
@@ -90,52 +75,52 @@ public sealed class JobRunStore(Database database)
     /// <summary>Begins a run; null while another process runs the job, or when the reason of the run is gone (<see cref="NewRun.Resumes"/>, <see cref="NewRun.After"/>).</summary>
     public async Task<JobLease?> BeginAsync(NewRun run, TimeSpan lease, CancellationToken cancellationToken)
     {
-        await EnsureLockAsync(run.Job, cancellationToken);
-        return await database.WriteAsync(
-            async (connection, transaction) =>
+        ArgumentNullException.ThrowIfNull(run);
+        if (await _leases.TakeAsync(LeaseName(run.Job), lease, cancellationToken) is not { } taken)
+        {
+            return null;
+        }
+
+        JobLease? begun = null;
+        try
+        {
+            begun = await database.WriteAsync(
+                async (connection, transaction) =>
+                {
+                    await LeaseStore.RequireAsync(connection, transaction, taken);
+                    await MarkDiedAsync(connection, transaction, run.Job, cancellationToken);
+                    if (!await IsWantedAsync(connection, transaction, run))
+                    {
+                        return null;
+                    }
+
+                    var runId = await VintageStore.ReserveIdsAsync(connection, transaction, "job_run", 1, cancellationToken);
+                    await connection.ExecuteAsync(
+                        InsertSql,
+                        new { runId, run.Job, cause = EnumCode.Of(run.Cause), run.Parameter, run.Resumes, run.StartedBy, run.Node, now = Instant.Now() },
+                        transaction);
+                    return new JobLease(runId, run.Job, taken);
+                },
+                cancellationToken);
+        }
+        finally
+        {
+            if (begun is null)
             {
-                var now = Instant.Now();
-                var until = Instant.Of(DateTime.UtcNow + lease);
+                await _leases.ReleaseAsync(taken, CancellationToken.None);
+            }
+        }
 
-                // The lock first: whoever does not get it takes no id and waits for nobody.
-                if (await connection.ExecuteAsync(TakeSql, new { job = run.Job, runId = 0L, until, now }, transaction) == 0)
-                {
-                    return null;
-                }
-
-                // Read anew: the former run may have ended while this one waited for the lock.
-                now = Instant.Now();
-                await BuryAsync(connection, transaction, run.Job, now, cancellationToken);
-                if (!await IsWantedAsync(connection, transaction, run))
-                {
-                    await connection.ExecuteAsync(FreeSql, new { job = run.Job }, transaction);
-                    return null;
-                }
-
-                var runId = await VintageStore.ReserveIdsAsync(connection, transaction, "job_run", 1, cancellationToken);
-                await connection.ExecuteAsync("update job_lock set run_id = @runId where job = @job", new { job = run.Job, runId }, transaction);
-                await connection.ExecuteAsync(
-                    InsertSql,
-                    new { runId, run.Job, cause = EnumCode.Of(run.Cause), run.Parameter, run.Resumes, run.StartedBy, run.Node, now },
-                    transaction);
-                return new JobLease(runId, run.Job);
-            },
-            cancellationToken);
+        return begun;
     }
 
-    /// <summary>Renews a lease and says how far the run is.</summary>
-    public Task<JobRenewal> RenewAsync(JobLease lease, TimeSpan length, string? step, long done, long? total, CancellationToken cancellationToken)
+    /// <summary>Says how far a run is, and asks who wants it to stop; null: nobody.</summary>
+    public Task<string?> ReportAsync(long runId, string? step, long done, long? total, CancellationToken cancellationToken)
         => database.WriteAsync(
             async (connection, transaction) =>
             {
-                var until = Instant.Of(DateTime.UtcNow + length);
-                if (await connection.ExecuteAsync(RenewSql, new { until, lease.Job, lease.RunId }, transaction) == 0)
-                {
-                    return new JobRenewal(IsHeld: false, null);
-                }
-
-                await connection.ExecuteAsync(ProgressSql, new { step, done, total, lease.RunId }, transaction);
-                return new JobRenewal(IsHeld: true, await connection.ExecuteScalarAsync<string?>(StoppedBySql, new { lease.RunId }, transaction));
+                await connection.ExecuteAsync(ProgressSql, new { step, done, total, runId }, transaction);
+                return await connection.ExecuteScalarAsync<string?>(StoppedBySql, new { runId }, transaction);
             },
             cancellationToken);
 
@@ -146,27 +131,26 @@ public sealed class JobRunStore(Database database)
             async (connection, transaction) => await connection.ExecuteAsync(StopSql, new { runId, who }, transaction) > 0,
             cancellationToken);
 
-    /// <summary>Marks runs as died whose processes went without a word, and takes their leases away.</summary>
-    /// <returns>How many jobs lost theirs.</returns>
+    /// <summary>Marks runs as died whose processes went without a word: nobody holds the lease of their job.</summary>
+    /// <returns>Of how many jobs.</returns>
     public async Task<int> MarkDiedAsync(CancellationToken cancellationToken)
     {
-        var now = Instant.Now();
         var died = 0;
-        foreach (var job in await database.QueryAsync<string>(OverdueSql, new { now }, cancellationToken))
+        foreach (var job in await database.QueryAsync<string>(RunningJobsSql, null, cancellationToken))
         {
-            died += await database.WriteAsync(
-                async (connection, transaction) =>
-                {
-                    // Renewed meanwhile by a process that was only slow: then it lives.
-                    if (await connection.ExecuteAsync(TakeAwaySql, new { job, now }, transaction) == 0)
+            // Renewed by a process that was only slow: then it lives.
+            if (await _leases.TakeAsync(LeaseName(job), _marking, cancellationToken) is { } lease)
+            {
+                died += await database.WriteAsync(
+                    async (connection, transaction) =>
                     {
-                        return 0;
-                    }
-
-                    await BuryAsync(connection, transaction, job, now, cancellationToken);
-                    return 1;
-                },
-                cancellationToken);
+                        await LeaseStore.RequireAsync(connection, transaction, lease);
+                        var count = await MarkDiedAsync(connection, transaction, job, cancellationToken);
+                        await LeaseStore.ReleaseAsync(connection, transaction, lease);
+                        return count > 0 ? 1 : 0;
+                    },
+                    cancellationToken);
+            }
         }
 
         return died;
@@ -186,7 +170,7 @@ public sealed class JobRunStore(Database database)
         => database.WriteAsync(
             async (connection, transaction) =>
             {
-                if (await connection.ExecuteAsync(ReleaseSql, new { job = lease.Job, runId = lease.RunId }, transaction) == 0)
+                if (!await LeaseStore.ReleaseAsync(connection, transaction, lease.Lease))
                 {
                     return false;
                 }
@@ -216,41 +200,27 @@ public sealed class JobRunStore(Database database)
             },
             cancellationToken);
 
-    // What ran is dead. One death may be anyone's; of two in a row administrators are told, and it is not tried a third time at once.
-    private static async Task BuryAsync(DbConnection connection, DbTransaction transaction, string job, string now, CancellationToken cancellationToken)
+    // A run that died once is taken up again; after two deaths in a row administrators are told, and it is not tried a third time at once.
+    private static async Task<int> MarkDiedAsync(DbConnection connection, DbTransaction transaction, string job, CancellationToken cancellationToken)
     {
-        var dead = (await connection.QueryAsync<RunningRow>(RunningSql, new { job }, transaction)).AsList();
-        if (dead.Count == 0)
+        var died = (await connection.QueryAsync<RunningRow>(RunningSql, new { job }, transaction)).AsList();
+        if (died.Count > 0)
         {
-            return;
+            await connection.ExecuteAsync(DiedSql, new { job, now = Instant.Now() }, transaction);
         }
 
-        await connection.ExecuteAsync(DiedSql, new { job, now }, transaction);
-        foreach (var run in dead.Where(r => r.Resumes is not null))
+        foreach (var run in died.Where(r => r.Resumes is not null))
         {
             var notice = new Notice(NoticeKind.Failed, $"job:{job}:died", Message.Of("job.died-again", job), $"/admin/taches/{job}");
             await NoticeStore.WriteAsync(connection, transaction, run.Id, notice, cancellationToken);
         }
+
+        return died.Count;
     }
 
     private static async Task<bool> IsWantedAsync(DbConnection connection, DbTransaction transaction, NewRun run)
         => (run.Resumes is not { } resumes || await connection.ExecuteScalarAsync<long>(IsUnfinishedSql, new { resumes }, transaction) > 0)
             && (run.After is not { } after || await connection.ExecuteScalarAsync<long>(DueAfterSql, new { job = run.Job, after }, transaction) > 0);
 
-    // In a transaction of its own: two processes may both find no row, and one of them then meets the key.
-    private async Task EnsureLockAsync(string job, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        try
-        {
-            await connection.ExecuteAsync(new CommandDefinition(EnsureLockSql, new { job }, cancellationToken: cancellationToken));
-        }
-        catch (DbException)
-        {
-            if (await connection.ExecuteScalarAsync<long>("select count(*) from job_lock where job = @job", new { job }) == 0)
-            {
-                throw;
-            }
-        }
-    }
+    private static string LeaseName(string job) => "job:" + job;
 }

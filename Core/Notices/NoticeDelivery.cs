@@ -1,3 +1,5 @@
+using Octoplus.Core.Storage;
+
 namespace Octoplus.Core.Notices;
 
 /// <summary>Names of the ways by which summaries leave the program.</summary>
@@ -64,5 +66,5 @@ public sealed record NoticeDelivery
 }
 
 /// <summary>The right of one process to send a delivery, for a time.</summary>
-/// <param name="Until">When it ends, ISO 8601 in UTC; also tells it from the lease of another.</param>
-public sealed record DeliveryLease(NoticeDelivery Delivery, string Until);
+/// <param name="Lease">Of the channel: its summaries go out one after the other.</param>
+public sealed record DeliveryLease(NoticeDelivery Delivery, Lease Lease);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Dapper;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Storage;
@@ -9,7 +8,7 @@ namespace Octoplus.Core.Notices;
 /// Summaries on their way out. Several servers may look after one outbox: each summary is sent by whoever holds its lease. One that dies between
 /// sending and marking leaves it to another, which sends it once more under the same key.
 /// </summary>
-public sealed class NoticeOutbox(Database database, TimeProvider time)
+public sealed class NoticeOutbox(Database database, LeaseStore leases, TimeProvider time)
 {
     /// <summary>How long summaries are tried.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromDays(3);
@@ -26,7 +25,7 @@ public sealed class NoticeOutbox(Database database, TimeProvider time)
     private const string DropChannelSql = "delete from notice_channel where channel = @channel";
 
     private const string AbandonSql = """
-        update notice_delivery set state = 'given-up', ended_at = @now, lease_until = null, last_error = @reason
+        update notice_delivery set state = 'given-up', ended_at = @now, last_error = @reason
         where state = 'waiting' and channel = @channel
         """;
 
@@ -34,33 +33,28 @@ public sealed class NoticeOutbox(Database database, TimeProvider time)
     private const string DueSql = """
         select d.id
         from notice_delivery d
-        where d.state = 'waiting' and d.channel = @channel and d.next_at <= @now and (d.lease_until is null or d.lease_until < @now)
+        where d.state = 'waiting' and d.channel = @channel and d.next_at <= @now
           and not exists (select 1 from job_run r where r.id = d.run_id and r.state = 'running')
         order by d.next_at, d.id
         limit 1
         """;
 
-    private const string TakeSql = """
-        update notice_delivery set lease_until = @until, attempts = attempts + 1
-        where id = @id and state = 'waiting' and next_at <= @now and (lease_until is null or lease_until < @now)
-        """;
+    private const string AttemptSql = "update notice_delivery set attempts = attempts + 1 where id = @id and state = 'waiting' and next_at <= @now";
 
     private const string SentSql = """
-        update notice_delivery set state = 'sent', ended_at = @now, lease_until = null, last_error = @error
-        where id = @id and state = 'waiting' and lease_until = @until
+        update notice_delivery set state = 'sent', ended_at = @now, last_error = @error
+        where id = @id and state = 'waiting'
         """;
 
     private const string LaterSql = """
-        update notice_delivery set next_at = @next, lease_until = null, last_error = @error
-        where id = @id and state = 'waiting' and lease_until = @until
+        update notice_delivery set next_at = @next, last_error = @error
+        where id = @id and state = 'waiting'
         """;
 
     private const string GiveUpSql = """
-        update notice_delivery set state = 'given-up', ended_at = @now, lease_until = null, last_error = @error
-        where id = @id and state = 'waiting' and lease_until = @until
+        update notice_delivery set state = 'given-up', ended_at = @now, last_error = @error
+        where id = @id and state = 'waiting'
         """;
-
-    private const string ReturnSql = "update notice_delivery set lease_until = null where id = @id and state = 'waiting' and lease_until = @until";
 
     private string Now => Instant.Of(time.GetUtcNow().UtcDateTime);
 
@@ -84,26 +78,34 @@ public sealed class NoticeOutbox(Database database, TimeProvider time)
             },
             cancellationToken);
 
-    /// <summary>Takes a summary that is due; null if there is none.</summary>
-    public async Task<DeliveryLease?> TakeAsync(string channel, TimeSpan lease, CancellationToken cancellationToken)
+    /// <summary>Takes a summary that is due; null if there is none, or another server sends by the channel just now.</summary>
+    public async Task<DeliveryLease?> TakeAsync(string channel, TimeSpan length, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        while (true)
+        if (await DueAsync(channel, cancellationToken) is null || await leases.TakeAsync("notices:" + channel, length, cancellationToken) is not { } lease)
         {
-            var now = Now;
-            var id = await connection.QueryFirstOrDefaultAsync<string>(new CommandDefinition(DueSql, new { channel, now }, cancellationToken: cancellationToken));
-            if (id is null)
-            {
-                return null;
-            }
+            return null;
+        }
 
-            var until = Instant.Of(time.GetUtcNow().UtcDateTime + lease);
-            // Another server may have been faster: then the next one.
-            if (await connection.ExecuteAsync(new CommandDefinition(TakeSql, new { id, until, now }, cancellationToken: cancellationToken)) > 0)
+        NoticeDelivery? delivery = null;
+        try
+        {
+            // Read anew: what was due may have been sent before the lease was taken.
+            if (await DueAsync(channel, cancellationToken) is { } id)
             {
-                return new DeliveryLease(await NoticeQueries.DeliveryAsync(connection, id, cancellationToken), until);
+                await using var connection = await database.OpenAsync(cancellationToken);
+                await connection.ExecuteAsync(new CommandDefinition(AttemptSql, new { id, now = Now }, cancellationToken: cancellationToken));
+                delivery = await NoticeQueries.DeliveryAsync(connection, id, cancellationToken);
             }
         }
+        finally
+        {
+            if (delivery is null)
+            {
+                await leases.ReleaseAsync(lease, CancellationToken.None);
+            }
+        }
+
+        return delivery is null ? null : new DeliveryLease(delivery, lease);
     }
 
     /// <summary>The other side has accepted a summary.</summary>
@@ -127,35 +129,33 @@ public sealed class NoticeOutbox(Database database, TimeProvider time)
 
         var pause = TimeSpan.FromTicks(Math.Min(_longestPause.Ticks, _firstPause.Ticks << (int)Math.Clamp(lease.Delivery.Attempts - 1, 0, 20)));
         var next = now + pause < end ? now + pause : end;
-        return ExecuteAsync(LaterSql, lease, error, Instant.Of(next), cancellationToken);
+        return WriteAsync(LaterSql, lease, error, Instant.Of(next), null, cancellationToken);
     }
 
     /// <summary>Gives a lease back: the server stops, and the next one is to send it.</summary>
-    public Task ReturnAsync(DeliveryLease lease, CancellationToken cancellationToken) => ExecuteAsync(ReturnSql, lease, null, null, cancellationToken);
+    public Task ReturnAsync(DeliveryLease lease, CancellationToken cancellationToken) => leases.ReleaseAsync(lease.Lease, cancellationToken);
 
     // A channel that gives up is itself something to tell, on the page and by the other channels, and so is one that works again.
     private Task EndAsync(string sql, DeliveryLease lease, string? error, NoticeKind kind, Message message, CancellationToken cancellationToken)
+        => WriteAsync(sql, lease, error, null, new Notice(kind, $"notices:{lease.Delivery.Channel}:undelivered", message, "/admin/avis"), cancellationToken);
+
+    private Task WriteAsync(string sql, DeliveryLease lease, string? error, string? next, Notice? notice, CancellationToken cancellationToken)
         => database.WriteAsync(
             async (connection, transaction) =>
             {
-                var changed = await connection.ExecuteAsync(
-                    sql, new { id = lease.Delivery.Id, until = lease.Until, now = Now, error = Cut(error) }, transaction);
-                if (changed > 0)
+                // Where the lease was lost another server sends it, and says what came of it.
+                if (await LeaseStore.ReleaseAsync(connection, transaction, lease.Lease)
+                    && await connection.ExecuteAsync(sql, new { id = lease.Delivery.Id, now = Now, next, error = Cut(error) }, transaction) > 0
+                    && notice is not null)
                 {
-                    var channel = lease.Delivery.Channel;
                     await NoticeStore.WriteAsync(
-                        connection, transaction, null, new Notice(kind, $"notices:{channel}:undelivered", message, "/admin/avis"),
-                        kind == NoticeKind.Failed ? channel : "", cancellationToken);
+                        connection, transaction, null, notice, notice.Kind == NoticeKind.Failed ? lease.Delivery.Channel : "", cancellationToken);
                 }
             },
             cancellationToken);
 
-    private async Task ExecuteAsync(string sql, DeliveryLease lease, string? error, string? next, CancellationToken cancellationToken)
-    {
-        await using DbConnection connection = await database.OpenAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(
-            sql, new { id = lease.Delivery.Id, until = lease.Until, next, error = Cut(error) }, cancellationToken: cancellationToken));
-    }
+    private async Task<string?> DueAsync(string channel, CancellationToken cancellationToken)
+        => (await database.QueryAsync<string>(DueSql, new { channel, now = Now }, cancellationToken)).SingleOrDefault();
 
     // Not in the middle of a surrogate pair, which a database would refuse.
     private static string? Cut(string? text)

@@ -83,12 +83,12 @@ internal static class ImportRoutes
             [.. (await imports.OverAsync(Math.Clamp(limit ?? 50, 1, MaxListed), before ?? long.MaxValue, cancellationToken)).Select(ImportRow.Of)]);
 
     private static async Task<Results<Ok<ImportDetail>, ProblemHttpResult>> FindAsync(
-        long id, ImportQueries imports, ImportDesk desk, CancellationToken cancellationToken)
+        long id, ImportQueries imports, ImportQueue queue, CancellationToken cancellationToken)
         => await imports.FindAsync(id, cancellationToken) is { } file
             ? TypedResults.Ok(new ImportDetail(
                 ImportRow.Of(file),
                 [.. (await imports.FindingsAsync(id, cancellationToken)).Select(ApiFinding.Of)],
-                await desk.ReportAsync(id, cancellationToken)))
+                await queue.ReportAsync(id, cancellationToken)))
             : Unknown(id);
 
     private static async Task<Results<Ok<ImportRow>, ProblemHttpResult>> AcceptAsync(

@@ -1,3 +1,4 @@
+using Octoplus.Ingest.GroupFiles;
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Octoplus.Core.Clusters;

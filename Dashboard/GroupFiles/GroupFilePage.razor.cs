@@ -9,6 +9,7 @@ using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Groups;
 using Octoplus.Dashboard.Map;
 using Octoplus.Dashboard.Resources;
+using Octoplus.Ingest.GroupFiles;
 
 namespace Octoplus.Dashboard.GroupFiles;
 

@@ -4,6 +4,7 @@ using Octoplus.Dashboard.Charts;
 using Octoplus.Dashboard.Groups;
 using Octoplus.Dashboard.Map;
 using Octoplus.Dashboard.Resources;
+using Octoplus.Ingest.GroupFiles;
 
 namespace Octoplus.Dashboard.GroupFiles;
 

@@ -1,3 +1,4 @@
+using Octoplus.Ingest.GroupFiles;
 using System.Diagnostics;
 using System.Globalization;
 using Octoplus.Core.Clusters;

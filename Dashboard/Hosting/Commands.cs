@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Octoplus.Core.Storage;
+using Octoplus.Core.Views;
 using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Backups;
 using Octoplus.Dashboard.Forecasts;
@@ -7,7 +8,6 @@ using Octoplus.Dashboard.Groups;
 using Octoplus.Dashboard.Imports;
 using Octoplus.Dashboard.Jobs;
 using Octoplus.Dashboard.Notices;
-using Octoplus.Ingest.Imports;
 
 namespace Octoplus.Dashboard.Hosting;
 
@@ -78,7 +78,7 @@ internal static class Commands
     private static async Task<int> RebuildViewsAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         await SchemaScripts.ApplyAsync(services.GetRequiredService<Database>(), cancellationToken);
-        await services.GetRequiredService<Importer>().RebuildViewsAsync(null, force: true, cancellationToken);
+        await services.GetRequiredService<ViewBuilder>().RebuildAsync(null, force: true, cancellationToken);
         return 0;
     }
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Octoplus.Ingest.Imports;
+using Octoplus.Ingest.Jobs;
 using Octoplus.Ingest.Sources;
 
 namespace Octoplus.Dashboard.Imports;
@@ -9,7 +10,7 @@ namespace Octoplus.Dashboard.Imports;
 internal sealed partial class FirstDataService(
     FirstData firstData, FirstDataProgress progress, IOptions<DataOptions> data, ILogger<FirstDataService> logger) : BackgroundService
 {
-    private static readonly TimeSpan _databaseRetry = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan _retry = TimeSpan.FromSeconds(15);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -17,11 +18,11 @@ internal sealed partial class FirstDataService(
         await Task.Yield();
         while (!await LoadAsync(stoppingToken))
         {
-            await Task.Delay(_databaseRetry, stoppingToken);
+            await Task.Delay(_retry, stoppingToken);
         }
     }
 
-    /// <returns>False where the database did not answer: it is tried again until it does.</returns>
+    /// <returns>False where the database did not answer, or the views could not be rebuilt: it is tried again.</returns>
     private async Task<bool> LoadAsync(CancellationToken stoppingToken)
     {
         try
@@ -30,7 +31,7 @@ internal sealed partial class FirstDataService(
             progress.End(null);
             await refresh;
         }
-        catch (DbException e)
+        catch (Exception e) when (e is DbException or ViewRebuildException)
         {
             LogFailed(e);
             progress.End(e.Message);

@@ -6,8 +6,9 @@ using Octoplus.Ingest.Imports;
 
 namespace Octoplus.Dashboard.Imports;
 
-/// <summary>What people and programs do with files and vintages, each deed with its entry in the audit log. Who may is asked before, by page or endpoint.</summary>
-public sealed class ImportActions(ImportDesk desk, ImportQueries imports, VintageQueries vintages, FlipQueries flips, AuditLog audit)
+/// <summary>What people and programs do with files and vintages, each with its entry in the audit log. Whether they may was asked before, by page or endpoint.</summary>
+public sealed class ImportActions(
+    ImportQueue queue, ImportQueries imports, VintageQueries vintages, VintageFlips flips, FlipQueries steps, AuditLog audit)
 {
     public const string Uploaded = "import.uploaded";
     public const string Accepted = AuditActions.ImportAccepted;
@@ -18,71 +19,63 @@ public sealed class ImportActions(ImportDesk desk, ImportQueries imports, Vintag
     public const string Restored = "vintage.restored";
     public const string Downloaded = "vintage.downloaded";
 
-    /// <summary>See <see cref="ImportDesk.ReceiveAsync"/>.</summary>
+    private const int MaxComment = 1000;
+
+    /// <summary>See <see cref="ImportQueue.ReceiveAsync"/>.</summary>
     public async Task<ImportFile> ReceiveAsync(
         Stream content, string? name, string origin, AuditActor actor, string? profile, CancellationToken cancellationToken)
     {
-        var file = await desk.ReceiveAsync(content, name, origin, actor.Name, profile, cancellationToken);
+        var file = await queue.ReceiveAsync(content, name, origin, actor.Name, profile, cancellationToken);
         await WriteAsync(actor, Uploaded, file, null);
         return file;
     }
 
-    /// <summary>See <see cref="ImportDesk.AcceptAsync"/>.</summary>
+    /// <summary>See <see cref="ImportQueue.AcceptAsync"/>.</summary>
     public async Task<DecisionResult> AcceptAsync(long id, AuditActor actor, string? comment, CancellationToken cancellationToken)
-        => await DecidedAsync(id, actor, Accepted, comment, await desk.AcceptAsync(id, actor.Name, comment, cancellationToken));
+        => await DecidedAsync(id, actor, Accepted, comment, await queue.AcceptAsync(id, actor.Name, Kept(comment), cancellationToken));
 
-    /// <summary>See <see cref="ImportDesk.RefuseAsync"/>.</summary>
+    /// <summary>See <see cref="ImportQueue.RefuseAsync"/>.</summary>
     public async Task<DecisionResult> RefuseAsync(long id, AuditActor actor, string? comment, CancellationToken cancellationToken)
-        => await DecidedAsync(id, actor, Refused, comment, await desk.RefuseAsync(id, actor.Name, comment, cancellationToken));
+        => await DecidedAsync(id, actor, Refused, comment, await queue.RefuseAsync(id, actor.Name, Kept(comment), cancellationToken));
 
-    /// <summary>See <see cref="ImportDesk.MapAsync"/>.</summary>
+    /// <summary>See <see cref="ImportQueue.MapAsync"/>.</summary>
     public async Task<bool> MapAsync(long id, string profile, AuditActor actor, CancellationToken cancellationToken)
     {
-        var isQueued = await desk.MapAsync(id, profile, cancellationToken);
+        var isQueued = await queue.MapAsync(id, profile, cancellationToken);
         await DecidedAsync(id, actor, Mapped, profile, isQueued ? DecisionResult.Done : DecisionResult.NotWaiting);
         return isQueued;
     }
 
     /// <summary>Takes back the last change of a dataset.</summary>
     /// <param name="expected">The change that was seen as the last; null: whichever it is.</param>
-    public Task<FlipResult> UndoAsync(string dataset, long? expected, AuditActor actor, string? comment, CancellationToken cancellationToken)
-        => StepAsync(dataset, expected, actor, comment, isUndo: true, cancellationToken);
+    public async Task<FlipResult> UndoAsync(string dataset, long? expected, AuditActor actor, string? comment, CancellationToken cancellationToken)
+        => (await steps.StepsAsync(cancellationToken)).GetValueOrDefault(dataset).Undo is { } step
+            ? await FlippedAsync(actor, Undone, step.VintageId, comment, await flips.UndoAsync(dataset, expected ?? step.Id, actor.Name, Kept(comment), cancellationToken))
+            : FlipResult.Nothing;
 
     /// <summary>Makes the change again that was undone last.</summary>
     /// <param name="expected">The change that was seen as the next; null: whichever it is.</param>
-    public Task<FlipResult> RedoAsync(string dataset, long? expected, AuditActor actor, string? comment, CancellationToken cancellationToken)
-        => StepAsync(dataset, expected, actor, comment, isUndo: false, cancellationToken);
+    public async Task<FlipResult> RedoAsync(string dataset, long? expected, AuditActor actor, string? comment, CancellationToken cancellationToken)
+        => (await steps.StepsAsync(cancellationToken)).GetValueOrDefault(dataset).Redo is { } step
+            ? await FlippedAsync(actor, Redone, step.VintageId, comment, await flips.RedoAsync(dataset, expected ?? step.Id, actor.Name, Kept(comment), cancellationToken))
+            : FlipResult.Nothing;
 
     /// <summary>Makes an earlier vintage active again.</summary>
     public async Task<FlipResult> RestoreAsync(long vintageId, AuditActor actor, string? comment, CancellationToken cancellationToken)
-    {
-        var result = await desk.RestoreAsync(vintageId, actor.Name, comment, cancellationToken);
-        if (result == FlipResult.Done)
-        {
-            await WriteAsync(actor, Restored, vintageId, comment);
-        }
-
-        return result;
-    }
+        => await FlippedAsync(actor, Restored, vintageId, comment, await flips.RestoreAsync(vintageId, actor.Name, Kept(comment), cancellationToken));
 
     /// <summary>Notes that someone took a copy of an original file.</summary>
     public Task DownloadedAsync(Vintage vintage, AuditActor actor) => WriteAsync(actor, Downloaded, vintage.Id, null);
 
-    private async Task<FlipResult> StepAsync(
-        string dataset, long? expected, AuditActor actor, string? comment, bool isUndo, CancellationToken cancellationToken)
-    {
-        var (undo, redo) = (await flips.StepsAsync(cancellationToken)).GetValueOrDefault(dataset);
-        if ((isUndo ? undo : redo) is not { } step)
-        {
-            return FlipResult.Nothing;
-        }
+    private static string? Kept(string? comment)
+        => string.IsNullOrWhiteSpace(comment) ? null : comment.Trim() is { Length: > MaxComment } text ? text[..MaxComment] : comment.Trim();
 
-        var result = isUndo
-            ? await desk.UndoAsync(dataset, expected ?? step.Id, actor.Name, comment, cancellationToken)
-            : await desk.RedoAsync(dataset, expected ?? step.Id, actor.Name, comment, cancellationToken);
+    private async Task<FlipResult> FlippedAsync(AuditActor actor, string action, long vintageId, string? comment, FlipResult result)
+    {
         if (result == FlipResult.Done)
         {
-            await WriteAsync(actor, isUndo ? Undone : Redone, step.VintageId, comment);
+            queue.Announce();
+            await WriteAsync(actor, action, vintageId, comment);
         }
 
         return result;
@@ -98,7 +91,7 @@ public sealed class ImportActions(ImportDesk desk, ImportQueries imports, Vintag
         return result;
     }
 
-    // Not cancelled with the request: the deed is done, so it is written down.
+    // Not cancelled with the request: it is done, so it is written down.
     private Task WriteAsync(AuditActor actor, string action, ImportFile file, string? comment)
         => audit.WriteAsync(
             new AuditEntry(actor, action, file.FileName, Detail(string.Create(CultureInfo.InvariantCulture, $"import {file.Id}"), file.Sha256, comment)),

@@ -28,7 +28,7 @@ internal static class ImportCommand
             await JsonLine.WriteAsync(outcome);
         }
 
-        await services.GetRequiredService<ViewRebuild>().RunAsync(null, cancellationToken);
+        await services.GetRequiredService<ViewRebuild>().RunAsync(cancellationToken);
         return refused ? 2 : 0;
     }
 }

@@ -51,7 +51,7 @@ public sealed partial class ImportPage : ImportWatchingPage
         if (_file is null || _file.Id != file.Id || _file.State != file.State || Failure is not null)
         {
             _findings = await Imports.FindingsAsync(Id, CancellationToken.None);
-            _report = await Desk.ReportAsync(Id, CancellationToken.None);
+            _report = await Queue.ReportAsync(Id, CancellationToken.None);
             _narration = _report is null ? null : new ReportNarration(Text, _report);
         }
 

@@ -10,14 +10,14 @@ namespace Octoplus.Dashboard.Imports;
 public abstract class ImportWatchingPage : WatchingPage
 {
     [Inject]
-    protected ImportDesk Desk { get; set; } = default!;
+    protected ImportQueue Queue { get; set; } = default!;
 
     [Inject]
     protected IStringLocalizer<ImportTexts> T { get; set; } = default!;
 
     protected override string Denied => T["Denied"];
 
-    protected override void Join(Action look) => Desk.Wanted += look;
+    protected override void Join(Action look) => Queue.Changed += look;
 
-    protected override void Leave(Action look) => Desk.Wanted -= look;
+    protected override void Leave(Action look) => Queue.Changed -= look;
 }

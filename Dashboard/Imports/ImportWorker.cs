@@ -1,19 +1,18 @@
 using System.Diagnostics;
-using Octoplus.Core.Jobs;
-using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Dashboard.Imports;
 
 /// <summary>
-/// Reads the files of the import page one after the other and, beside that, rebuilds the views after each change of what is
-/// active. Looks by itself every few seconds too, since another node may have died over either.
+/// Reads the files of the queue one after the other and, beside that, rebuilds the views after each change of what is active. Looks by itself every
+/// few seconds too, since another node may have died over either.
 /// </summary>
-internal sealed partial class ImportWorker(
-    ImportDesk desk, ImportReading reading, JobRunner runner, VintageQueries vintages, FirstDataProgress firstData, ILogger<ImportWorker> logger) : BackgroundService
+internal sealed partial class ImportWorker(ImportQueue queue, ViewRebuild views, FirstDataProgress firstData, ILogger<ImportWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan _look = TimeSpan.FromSeconds(5);
+
+    // What failed just now would fail again, and each time leave a run behind.
     private static readonly TimeSpan _afterFailure = TimeSpan.FromMinutes(1);
 
     private long? _failedAt;
@@ -25,7 +24,7 @@ internal sealed partial class ImportWorker(
     {
         using var wanted = new SemaphoreSlim(0);
         void Want() => wanted.Release();
-        desk.Wanted += Want;
+        queue.Changed += Want;
         try
         {
             while (true)
@@ -51,26 +50,33 @@ internal sealed partial class ImportWorker(
         }
         finally
         {
-            desk.Wanted -= Want;
+            queue.Changed -= Want;
         }
     }
 
     private async Task ReadAllAsync(CancellationToken cancellationToken)
     {
-        while (await reading.ReadNextAsync(cancellationToken))
+        while (await queue.ReadNextAsync(cancellationToken))
         {
         }
     }
 
     private async Task RebuildAsync(CancellationToken cancellationToken)
     {
-        // What failed just now would fail again, and each time leave a run behind.
-        var isTooSoon = _failedAt is { } failedAt && Stopwatch.GetElapsedTime(failedAt) < _afterFailure;
-        if (!isTooSoon && (await vintages.StatusAsync(cancellationToken)).IsStale)
+        if (_failedAt is { } failedAt && Stopwatch.GetElapsedTime(failedAt) < _afterFailure)
         {
-            // As a run, so that the page of jobs tells of it. Null: the job runs already, here or on another node; the next look sees what is left.
-            var run = await runner.RunAsync(RebuildViewsJob.Key, JobCause.After, null, JobStarter.System, cancellationToken);
-            _failedAt = run?.State == JobState.Failed ? Stopwatch.GetTimestamp() : null;
+            return;
+        }
+
+        try
+        {
+            await views.RunAsync(cancellationToken);
+            _failedAt = null;
+        }
+        catch (ViewRebuildException)
+        {
+            _failedAt = Stopwatch.GetTimestamp();
+            throw;
         }
     }
 

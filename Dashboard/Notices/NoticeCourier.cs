@@ -7,10 +7,9 @@ namespace Octoplus.Dashboard.Notices;
 
 /// <summary>Sends what is due in the outbox, and tests.</summary>
 internal sealed partial class NoticeCourier(
-    NoticeOutbox outbox, NoticeQueries queries, IEnumerable<INoticeChannel> channels, IOptions<NoticesOptions> options, TimeProvider time, ILogger<NoticeCourier> logger)
+    NoticeOutbox outbox, LeaseStore leases, NoticeQueries queries, IEnumerable<INoticeChannel> channels, IOptions<NoticesOptions> options, TimeProvider time, ILogger<NoticeCourier> logger)
 {
-    // Longer than any attempt, which is broken off before: nobody else sends meanwhile.
-    private static readonly TimeSpan _lease = TimeSpan.FromMinutes(5);
+    private static readonly LeaseTimes _lease = new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5));
     private static readonly TimeSpan _attempt = TimeSpan.FromMinutes(3);
 
     /// <summary>The channels of the settings.</summary>
@@ -29,7 +28,7 @@ internal sealed partial class NoticeCourier(
     public async Task<int> SendDueAsync(INoticeChannel channel, CancellationToken cancellationToken)
     {
         var attempts = 0;
-        while (await outbox.TakeAsync(channel.Name, _lease, cancellationToken) is { } lease)
+        while (await outbox.TakeAsync(channel.Name, _lease.Length, cancellationToken) is { } lease)
         {
             attempts++;
             await SendAsync(channel, lease, cancellationToken);
@@ -67,7 +66,8 @@ internal sealed partial class NoticeCourier(
         try
         {
             var notices = await queries.OfDeliveryAsync(lease.Delivery, NoticeSummary.MaxNotices, cancellationToken);
-            remark = await channel.SendAsync(NoticeSummary.Of(lease.Delivery, notices), patience.Token);
+            var renewer = new LeaseRenewer(leases, lease.Lease, _lease, e => LogNotRenewed(e, channel.Name));
+            remark = await renewer.RunAsync(token => channel.SendAsync(NoticeSummary.Of(lease.Delivery, notices), token), null, patience.Token);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -86,6 +86,9 @@ internal sealed partial class NoticeCourier(
         // Not stopped with the server: it is sent, and is marked as such.
         await outbox.SentAsync(lease, remark, CancellationToken.None);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The lease of the channel {Channel} could not be renewed; it is tried again.")]
+    private partial void LogNotRenewed(Exception exception, string channel);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A summary was not sent by {Channel} ({Delivery}): {Reason}")]
     private partial void LogFailed(string channel, string delivery, Exception? exception, string reason);

@@ -31,7 +31,7 @@ public abstract class SourceWatchingPage : WatchingPage
     protected bool IsBusy { get; private set; }
 
     [Inject]
-    protected ImportDesk Desk { get; set; } = default!;
+    protected ImportQueue Queue { get; set; } = default!;
 
     [Inject]
     protected SourceQueries Sources { get; set; } = default!;
@@ -56,10 +56,10 @@ public abstract class SourceWatchingPage : WatchingPage
 
     protected override string Denied => S["Denied"];
 
-    // What a source brings is read and decided upon at the desk.
-    protected override void Join(Action look) => Desk.Wanted += look;
+    // What a source brings goes through the queue.
+    protected override void Join(Action look) => Queue.Changed += look;
 
-    protected override void Leave(Action look) => Desk.Wanted -= look;
+    protected override void Leave(Action look) => Queue.Changed -= look;
 
     protected override async Task ReadAsync()
     {

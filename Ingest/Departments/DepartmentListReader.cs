@@ -54,7 +54,7 @@ public static partial class DepartmentListReader
     private static void Add(CsvReader csv, Dictionary<string, Department> departments, FindingList findings)
     {
         var fields = _header.Select(h => csv.GetString(h)).ToArray();
-        var row = (int)csv.LineNumber;
+        var row = csv.Line();
         if (!DepartmentCode().IsMatch(fields[0]))
         {
             findings.Add(FindingSeverity.Error, "unknown-department", null, row, _header[0], fields[0], "Expected a code such as 01, 2A or 971.");

@@ -26,9 +26,6 @@ public sealed class FileProbe : IDisposable
     /// <summary>Largest file, as it comes and inflated.</summary>
     public const long MaxFileBytes = 200_000_000;
 
-    internal const string ProtectedReason =
-        "The workbook is protected by a password: open it in a spreadsheet program, save it without one, import that.";
-
     private const int HeadBytes = 65_536;
 
     private static readonly byte[] _zip = [0x50, 0x4B, 0x03, 0x04];
@@ -162,7 +159,7 @@ public sealed class FileProbe : IDisposable
         var content = File.ReadAllBytes(path);
         if (content.AsSpan().IndexOf(Encoding.Unicode.GetBytes("EncryptedPackage")) >= 0)
         {
-            throw new UnreadableFileException("password-protected", ProtectedReason);
+            throw new UnreadableFileException("password-protected", UnreadableFileException.ProtectedReason);
         }
     }
 }

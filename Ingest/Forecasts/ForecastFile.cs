@@ -2,6 +2,7 @@ using System.Globalization;
 using CsvHelper;
 using Octoplus.Core.Forecasts;
 using Octoplus.Core.Vintages;
+using Octoplus.Ingest.Files;
 using Octoplus.Ingest.Workbooks;
 
 namespace Octoplus.Ingest.Forecasts;
@@ -165,7 +166,7 @@ public static class ForecastFile
             all.Add(id, series = new ForecastFileSeries(id));
         }
 
-        series.Add((int)Math.Min(int.MaxValue, csv.LineNumber), csv.GetString(columns[1]), csv.GetString(columns[2]));
+        series.Add(csv.Line(), csv.GetString(columns[1]), csv.GetString(columns[2]));
     }
 
     // By name: the order of the lines must not matter.

@@ -23,7 +23,7 @@ public sealed class ForecastPeaksJob(SeriesQueries series, PeakStore store) : Jo
     public override string DefaultSchedule => "0 45 3 * * ?";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> After => [RebuildViewsJob.Key];
+    public override IReadOnlyList<string> After => [JobNames.RebuildViews];
 
     /// <inheritdoc/>
     public override async Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken)

@@ -38,7 +38,7 @@ public sealed class TrainForecastsJob(Database database, ForecastAll engine) : J
     public override string DefaultSchedule => "0 15 3 * * ?";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> After => [RebuildViewsJob.Key];
+    public override IReadOnlyList<string> After => [JobNames.RebuildViews];
 
     /// <summary>The parameter for one measure; null where its keys are too long for one.</summary>
     public static string? ParameterOf(string dataset, string measure)
@@ -62,11 +62,10 @@ public sealed class TrainForecastsJob(Database database, ForecastAll engine) : J
 
         var outcomes = new List<MeasureOutcome>();
         var withdrawn = isPart ? 0 : await WithdrawAsync(served, policy, cancellationToken);
-        var lease = new JobLease(context.RunId, Key);
         for (var i = 0; i < measures.Count; i++)
         {
             context.Report("forecasts", i, measures.Count);
-            if (await _training.RunAsync(lease, measures[i], policy, context.Parameter is not null, null, cancellationToken) is { } outcome)
+            if (await _training.RunAsync(context.Lease, measures[i], policy, context.Parameter is not null, null, cancellationToken) is { } outcome)
             {
                 await WriteAsync(context, measures[i], outcome, policy, cancellationToken);
                 outcomes.Add(outcome);

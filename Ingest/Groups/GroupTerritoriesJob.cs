@@ -32,7 +32,7 @@ public sealed class GroupTerritoriesJob(Database database, AnalyseClusters engin
     public override string DefaultSchedule => "0 30 4 * * ?";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> After => [RebuildViewsJob.Key];
+    public override IReadOnlyList<string> After => [JobNames.RebuildViews];
 
     /// <inheritdoc/>
     public override async Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken)
@@ -96,7 +96,7 @@ public sealed class GroupTerritoriesJob(Database database, AnalyseClusters engin
             return 0;
         }
 
-        await _sets.PublishAsync(new JobLease(context.RunId, Key), hash, suggested, sets, cancellationToken);
+        await _sets.PublishAsync(context.Lease, hash, suggested, sets, cancellationToken);
         var made = sets.Sum(s => s.Panels.Count);
         context.Log(JobLogLevel.Info, Message.Of("groups.made", Told(data.Choice.Territories), made, suggested));
         return made;

@@ -22,15 +22,7 @@ public sealed class FirstDataProgress : IProgress<ImportProgress>
     public string? Error { get; private set; }
 
     /// <inheritdoc/>
-    public void Report(ImportProgress value) => Set(
-        value.Step switch
-        {
-            ImportStep.Reading => "reading",
-            ImportStep.Storing => "storing",
-            _ => "views",
-        },
-        value.RowsDone,
-        value.RowsTotal);
+    public void Report(ImportProgress value) => Set(value.Step == ImportStep.Reading ? "reading" : "storing", value.RowsDone, value.RowsTotal);
 
     /// <summary>Enters a step.</summary>
     public void Enter(string step) => Set(step, 0, null);

@@ -11,12 +11,9 @@ public enum ImportStep
 
     /// <summary>What is staged is compared with what is active.</summary>
     Comparing,
-
-    /// <summary>View tables are filled.</summary>
-    BuildingViews,
 }
 
 /// <summary>How far an import is.</summary>
-/// <param name="RowsDone">Cells read, facts stored or view rows written, by step.</param>
+/// <param name="RowsDone">Cells read or facts stored, by step.</param>
 /// <param name="RowsTotal">Null while unknown.</param>
 public readonly record struct ImportProgress(ImportStep Step, long RowsDone, long? RowsTotal);

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Octoplus.Core.Imports;
 using Octoplus.Core.Vintages;
+using Octoplus.Ingest.Files;
 
 namespace Octoplus.Ingest.Imports;
 
@@ -17,8 +19,8 @@ public sealed record FileToRead(string Path, string Name, string Origin, string?
 /// <param name="Content">Where it was staged: what was read.</param>
 public sealed record StagedFile(ImportOutcome? Ended, long VintageId, NewVintage? Vintage, IVintageContent? Content)
 {
-    /// <summary>Key of the recognised format; null where none was.</summary>
-    public string? Format { get; init; }
+    /// <summary>The recognised format; null where none was.</summary>
+    public FileFormat? Format { get; init; }
 
     /// <summary>Rows staged.</summary>
     public long Facts { get; init; }
@@ -41,13 +43,57 @@ public sealed record StagedFile(ImportOutcome? Ended, long VintageId, NewVintage
     /// <summary>Vintage that has the same content; null unless known already.</summary>
     public long? SameVintageId { get; init; }
 
+    /// <summary>What the queue keeps of a file that was not staged.</summary>
+    internal ImportResult ToResult(ImportOutcome ended)
+    {
+        // Where a profile does not fit the file, either may be wrong: the file stays until someone says which.
+        var state = ended.Status == ImportStatus.Unchanged ? ImportState.Unchanged
+            : IsUnknownTable || Format?.Profile is not null ? ImportState.Mapping
+            : ImportState.Invalid;
+        return new ImportResult(state, ended.Message)
+        {
+            Format = Format?.Key,
+            Dataset = ended.Dataset,
+            Profile = Format?.Profile,
+            VintageId = SameVintageId,
+            FirstPeriod = ended.FirstPeriod,
+            LastPeriod = ended.LastPeriod,
+            FactCount = ended.Facts,
+            ErrorCount = ErrorCount,
+            WarningCount = WarningCount,
+            Findings = Findings,
+        };
+    }
+
+    /// <summary>What the queue keeps of a file that was staged: it waits for a decision, with the report of what it would change.</summary>
+    /// <param name="basis">Check sum of what it was compared with.</param>
+    internal ImportResult ToResult(ChangeReport report, string basis)
+    {
+        var periods = Content!.Periods.Select(p => p.Period).Where(p => p > 0).ToList();
+        return new ImportResult(ImportState.Waiting, null)
+        {
+            Format = Format?.Key,
+            Dataset = Content.Dataset,
+            Profile = Format?.Profile,
+            VintageId = VintageId,
+            FirstPeriod = periods.Count > 0 ? periods.Min() : null,
+            LastPeriod = periods.Count > 0 ? periods.Max() : null,
+            FactCount = Facts,
+            Total = Content.Total,
+            WarningCount = WarningCount,
+            Basis = basis,
+            Report = report.ToJson(),
+            Findings = Findings,
+        };
+    }
+
     /// <summary>A file with errors: nothing was staged.</summary>
-    internal static StagedFile Refused(string name, string? format, FindingList findings)
+    internal static StagedFile Refused(string name, FileFormat? format, FindingList findings)
     {
         var listed = findings.ToList();
         var message = string.Create(
             CultureInfo.InvariantCulture, $"Refused with {findings.Errors} error(s): {listed.First(f => f.Severity == FindingSeverity.Error).Reason}");
-        return new StagedFile(new ImportOutcome(name, ImportStatus.Refused, format, null, null, null, 0, 0, message, listed), 0, null, null)
+        return new StagedFile(new ImportOutcome(name, ImportStatus.Refused, format?.Key, null, null, null, 0, 0, message, listed), 0, null, null)
         {
             Format = format,
             Findings = listed,

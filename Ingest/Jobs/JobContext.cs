@@ -5,10 +5,10 @@ using Octoplus.Core.Storage;
 namespace Octoplus.Ingest.Jobs;
 
 /// <summary>What a running job is told, and where it says how far it is, what it did, and what administrators should know. Safe for concurrent use.</summary>
-/// <param name="runId">Key of the run.</param>
+/// <param name="lease">Of the run.</param>
 /// <param name="cause">Why it runs.</param>
 /// <param name="parameter">The part of the job asked for; null: all of it.</param>
-public sealed class JobContext(long runId, JobCause cause, string? parameter, string startedBy)
+public sealed class JobContext(JobLease lease, JobCause cause, string? parameter, string startedBy)
 {
     /// <summary>Lines that the log of a run holds at most, the last of which says that there were more.</summary>
     public const int MaxLines = 5000;
@@ -22,7 +22,10 @@ public sealed class JobContext(long runId, JobCause cause, string? parameter, st
     private JobProgress _progress = new(null, 0, null);
 
     /// <summary>Key of the run.</summary>
-    public long RunId => runId;
+    public long RunId => lease.RunId;
+
+    /// <summary>Held while the work goes on; what is published is published under it.</summary>
+    public JobLease Lease => lease;
 
     /// <summary>Why it runs.</summary>
     public JobCause Cause => cause;
@@ -52,8 +55,8 @@ public sealed class JobContext(long runId, JobCause cause, string? parameter, st
             if (_lines.Count < MaxLines)
             {
                 _lines.Add(_lines.Count < MaxLines - 1
-                    ? new JobLogLine(runId, Instant.Now(), level, subject, message)
-                    : new JobLogLine(runId, Instant.Now(), JobLogLevel.Warning, "", Message.Of("job.log-full", MaxLines)));
+                    ? new JobLogLine(RunId, Instant.Now(), level, subject, message)
+                    : new JobLogLine(RunId, Instant.Now(), JobLogLevel.Warning, "", Message.Of("job.log-full", MaxLines)));
             }
         }
     }

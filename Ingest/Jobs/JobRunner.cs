@@ -16,6 +16,7 @@ public sealed class JobRunner(Database database, IEnumerable<Job> jobs, ILogger<
 
     private readonly JobRunStore _store = new(database);
     private readonly JobLogStore _log = new(database);
+    private readonly LeaseStore _leases = new(database);
     private readonly JobRunQueries _queries = new(database);
 
     /// <summary>Raised when a run of this process has begun or ended, on any thread.</summary>
@@ -24,7 +25,7 @@ public sealed class JobRunner(Database database, IEnumerable<Job> jobs, ILogger<
     /// <summary>All jobs, in the order of their names.</summary>
     public IReadOnlyList<Job> Jobs { get; } = [.. jobs.OrderBy(j => j.Name, StringComparer.Ordinal)];
 
-    internal JobLeaseTimes Times { get; init; } = new(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(1));
+    internal LeaseTimes Times { get; init; } = new(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(1));
 
     /// <summary>The job of a name; null where there is none.</summary>
     public Job? Find(string name) => Jobs.FirstOrDefault(j => j.Name == name);
@@ -78,8 +79,8 @@ public sealed class JobRunner(Database database, IEnumerable<Job> jobs, ILogger<
     {
         // A command that is stopped was stopped by whoever gave it; a server that ends takes its runs up again.
         var isCommand = request is { Cause: JobCause.Command, Resumes: null };
-        var context = new JobContext(lease.RunId, request.Cause, request.Parameter, request.StartedBy);
-        var keeper = new JobLeaseKeeper(_store, _log, lease, context, Times, logger ?? (ILogger)NullLogger.Instance);
+        var context = new JobContext(lease, request.Cause, request.Parameter, request.StartedBy);
+        var keeper = new JobLeaseKeeper(_store, _log, _leases, lease, context, Times, logger ?? (ILogger)NullLogger.Instance);
         try
         {
             await keeper.KeepAsync(
@@ -107,6 +108,3 @@ public sealed record JobRequest(string Job, JobCause Cause, string? Parameter, s
 /// <param name="RunId">Its key.</param>
 /// <param name="Ended">Ends with the run, as it is written down; fails only if that could not be written down.</param>
 public sealed record StartedRun(long RunId, Task<JobRun> Ended);
-
-/// <summary>How long a lease lasts, and how often it is renewed.</summary>
-internal sealed record JobLeaseTimes(TimeSpan Length, TimeSpan Renewal);

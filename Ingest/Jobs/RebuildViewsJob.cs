@@ -1,15 +1,14 @@
 using Octoplus.Core.Jobs;
+using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
-using Octoplus.Ingest.Imports;
-using Octoplus.Ingest.Quality;
 
 namespace Octoplus.Ingest.Jobs;
 
 /// <summary>Fills the view tables anew where they lag behind the active vintages, or where someone asks for it.</summary>
-public sealed class RebuildViewsJob(Importer importer, VintageQueries vintages) : Job
+public sealed class RebuildViewsJob(ViewBuilder views, VintageQueries vintages) : Job
 {
     /// <summary>Its name.</summary>
-    public const string Key = "rebuild-views";
+    public const string Key = JobNames.RebuildViews;
 
     /// <inheritdoc/>
     public override string Name => Key;
@@ -18,7 +17,7 @@ public sealed class RebuildViewsJob(Importer importer, VintageQueries vintages) 
     public override string DefaultSchedule => "0 0 3 * * ?";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> After => [CheckDataJob.Key];
+    public override IReadOnlyList<string> After => [JobNames.CheckData];
 
     /// <inheritdoc/>
     public override async Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken)
@@ -30,7 +29,7 @@ public sealed class RebuildViewsJob(Importer importer, VintageQueries vintages) 
         }
 
         context.Report("views");
-        await importer.RebuildViewsAsync(null, isForced, cancellationToken);
+        await views.RebuildAsync(null, isForced, cancellationToken);
         return new JobResult(HasChanged: true, 0, Message.Of("views.rebuilt"));
     }
 }

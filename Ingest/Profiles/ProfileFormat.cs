@@ -13,6 +13,7 @@ public static class ProfileFormat
         ArgumentNullException.ThrowIfNull(profile);
         return new FileFormat(profile.Dataset, file => Recognises(profile, file), (file, findings, progress) => ProfileReader.Read(file, profile, findings, progress))
         {
+            Profile = profile.Slug,
             WriteKept = profile.HasPersonalColumns ? (file, target) => PseudonymisedCopy.Write(file, profile, key, target) : null,
         };
     }

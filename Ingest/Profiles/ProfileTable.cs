@@ -29,7 +29,7 @@ internal sealed class ProfileTable : IDisposable
     public IReadOnlyList<string> Header { get; }
 
     /// <summary>Line of the file where the row begins, from 1.</summary>
-    public int Line => (int)Math.Min(_csv.LineNumber, int.MaxValue);
+    public int Line => _csv.Line();
 
     public int FieldCount => _csv.FieldCount;
 
@@ -42,19 +42,11 @@ internal sealed class ProfileTable : IDisposable
             throw new UnreadableFileException("not-a-table", "A profile reads delimited text (.csv, .tsv): save the sheet as CSV in UTF-8.");
         }
 
-        var csv = CsvReader.FromFile(file.Path, new CsvReaderOptions
-        {
-            Separator = separator ?? table.Separator,
-            Encoding = encoding ?? table.Encoding,
-            TrackLineNumbers = true,
-            TrimWhitespace = true,
-            MaxRecordSize = MaxRecordBytes,
-            MalformedData = CsvMalformedDataHandling.Throw,
-            IncludeValuesInExceptions = false,
-        });
+        var text = table with { Separator = separator ?? table.Separator, Encoding = encoding ?? table.Encoding };
+        var csv = CsvReader.FromFile(file.Path, text.ReaderOptions(MaxRecordBytes));
         try
         {
-            var opened = new ProfileTable(csv, encoding ?? table.Encoding, separator ?? table.Separator);
+            var opened = new ProfileTable(csv, text.Encoding, text.Separator);
             return opened.Header.Count is > 0 and <= ImportProfile.MaxColumns
                 ? opened
                 : throw new UnreadableFileException("too-many-columns", string.Create(
@@ -73,12 +65,9 @@ internal sealed class ProfileTable : IDisposable
     {
         while (Guard(_csv.Read))
         {
-            for (var i = 0; i < _csv.FieldCount; i++)
+            if (!_csv.IsBlank())
             {
-                if (!_csv.IsEmpty(i))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
@@ -96,8 +85,7 @@ internal sealed class ProfileTable : IDisposable
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < names.Length; i++)
         {
-            var name = names[i].Trim().Trim('\uFEFF');
-            name = name.Length == 0 ? string.Create(CultureInfo.InvariantCulture, $"#{i + 1}") : name.Length > 200 ? name[..200] : name;
+            var name = DelimitedRows.HeaderName(names[i], i) is { Length: > 200 } longName ? longName[..200] : DelimitedRows.HeaderName(names[i], i);
             var unique = name;
             for (var number = 2; !seen.Add(unique); number++)
             {

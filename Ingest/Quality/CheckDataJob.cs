@@ -2,7 +2,6 @@ using Octoplus.Core.Jobs;
 using Octoplus.Core.Notices;
 using Octoplus.Core.Quality;
 using Octoplus.Ingest.Jobs;
-using Octoplus.Ingest.Sources;
 
 namespace Octoplus.Ingest.Quality;
 
@@ -13,7 +12,7 @@ namespace Octoplus.Ingest.Quality;
 public sealed class CheckDataJob(DataCheck check, ServicePairQueries pairs, QualityFindingStore store) : Job
 {
     /// <summary>Its name.</summary>
-    public const string Key = "check-data";
+    public const string Key = JobNames.CheckData;
 
     private const string Page = "/qualite";
 
@@ -24,7 +23,7 @@ public sealed class CheckDataJob(DataCheck check, ServicePairQueries pairs, Qual
     public override string DefaultSchedule => "0 0 2 * * ?";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> After => [RefreshSourcesJob.Key];
+    public override IReadOnlyList<string> After => [JobNames.RefreshSources];
 
     /// <inheritdoc/>
     public override async Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ public sealed class MatchServicesJob(StoredCountQueries counts, ServicePairQueri
     public override string DefaultSchedule => "0 30 3 * * ?";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> After => [RebuildViewsJob.Key];
+    public override IReadOnlyList<string> After => [JobNames.RebuildViews];
 
     /// <inheritdoc/>
     public override async Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken)

@@ -24,16 +24,7 @@ internal sealed class SeriesCsv : IDisposable
     {
         _findings = findings;
         _rowsRead = rowsRead;
-        _csv = CsvReader.FromFile(file.Path, new CsvReaderOptions
-        {
-            Separator = file.Table!.Separator,
-            Encoding = file.Table.Encoding,
-            TrackLineNumbers = true,
-            TrimWhitespace = true,
-            MaxRecordSize = MaxRowBytes,
-            AllowLineBreaksInQuotes = false,
-            MalformedData = CsvMalformedDataHandling.Throw,
-        });
+        _csv = CsvReader.FromFile(file.Path, file.Table!.ReaderOptions(MaxRowBytes, allowsLineBreaks: false, quotesValues: true));
         try
         {
             Header = Guard(() =>
@@ -53,7 +44,7 @@ internal sealed class SeriesCsv : IDisposable
     public IReadOnlyList<string> Header { get; }
 
     /// <summary>Line of the file, from 1.</summary>
-    public int Row => (int)_csv.LineNumber;
+    public int Row => _csv.Line();
 
     /// <summary>Moves to the next row that has as many cells as the header; others are errors.</summary>
     /// <exception cref="UnreadableFileException">A quote is left open, or a row is endless.</exception>

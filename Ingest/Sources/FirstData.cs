@@ -15,16 +15,14 @@ namespace Octoplus.Ingest.Sources;
 /// importer, and gives way when the sources bring real figures. Also brings in what was put in the inbox since the last start.
 /// </summary>
 public sealed partial class FirstData(
-    Database database, Importer importer, ImportQueries imports, ShippedSources shipped, ViewRebuild views, JobRunner jobs, JobRunQueries runs, FirstDataProgress progress,
-    ILogger<FirstData> logger)
+    Database database, Importer importer, VintageQueries vintages, ImportQueries imports, ShippedSources shipped, ViewRebuild views, JobRunner jobs, JobRunQueries runs,
+    FirstDataProgress progress, ILogger<FirstData> logger)
 {
     private const string AcceptedBy = "Octoplus.Dashboard";
 
     // Sources that are away must not keep anyone from seeing something.
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(500);
-
-    private readonly VintageQueries _vintages = new(database);
 
     /// <summary>Loads until figures are served; reports every step to the progress.</summary>
     /// <returns>The run of the sources, which may go on.</returns>
@@ -36,10 +34,10 @@ public sealed partial class FirstData(
         await shipped.EnsureAsync(cancellationToken);
         await LoadInboxAsync(data.Inbox ?? Path.Combine(data.Folder, "inbox"), cancellationToken);
         var refresh = Task.CompletedTask;
-        if (!await _vintages.HasRealFiguresAsync(Datasets.Etat4001, cancellationToken))
+        if (!await vintages.HasRealFiguresAsync(Datasets.Etat4001, cancellationToken))
         {
             // With demonstration figures at hand they are served while the sources are asked.
-            await views.RunAsync(progress, cancellationToken);
+            await RebuildAsync(cancellationToken);
             refresh = RefreshAsync(cancellationToken);
             await FollowAsync(refresh, cancellationToken);
         }
@@ -49,8 +47,14 @@ public sealed partial class FirstData(
             await LoadDemonstrationAsync(data, cancellationToken);
         }
 
-        await views.RunAsync(progress, cancellationToken);
+        await RebuildAsync(cancellationToken);
         return refresh;
+    }
+
+    private Task RebuildAsync(CancellationToken cancellationToken)
+    {
+        progress.Enter("views");
+        return views.RunAsync(cancellationToken);
     }
 
     private async Task RefreshAsync(CancellationToken cancellationToken)
@@ -60,7 +64,7 @@ public sealed partial class FirstData(
         while ((run = await jobs.StartAsync(new JobRequest(RefreshSourcesJob.Key, JobCause.Schedule, null, "system"), cancellationToken)) is null)
         {
             await Task.Delay(_look, cancellationToken);
-            if (await _vintages.HasRealFiguresAsync(Datasets.Etat4001, cancellationToken))
+            if (await vintages.HasRealFiguresAsync(Datasets.Etat4001, cancellationToken))
             {
                 return;
             }
@@ -114,7 +118,7 @@ public sealed partial class FirstData(
     }
 
     private async Task<bool> HasFiguresAsync(CancellationToken cancellationToken)
-        => (await _vintages.AcceptedAsync(cancellationToken)).Any(v => v.Dataset == Datasets.Etat4001);
+        => (await vintages.AcceptedAsync(cancellationToken)).Any(v => v.Dataset == Datasets.Etat4001);
 
     private void Log(ImportOutcome outcome)
     {

@@ -15,7 +15,7 @@ public sealed class RefreshSourcesJob(Database database, SourceQueries sources, 
     private readonly JobRunStore _runs = new(database);
 
     /// <summary>Its name.</summary>
-    public const string Key = "refresh-sources";
+    public const string Key = JobNames.RefreshSources;
 
     /// <inheritdoc/>
     public override string Name => Key;

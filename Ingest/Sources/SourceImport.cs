@@ -11,10 +11,10 @@ using Octoplus.Ingest.Jobs;
 namespace Octoplus.Ingest.Sources;
 
 /// <summary>
-/// Takes a fetched file through the same desk as an upload, and decides upon it where the source may. Imports say by themselves what was
+/// Takes a fetched file through the same queue as an upload, and decides upon it where the source may. Imports say by themselves what was
 /// done with them, so that a run that was killed is taken up where it was: a file is known by its check sum.
 /// </summary>
-public sealed class SourceImport(ImportDesk desk, ImportReading reading, ImportQueries imports, VintageQueries vintages)
+public sealed class SourceImport(ImportQueue queue, ImportQueries imports, VintageQueries vintages)
 {
     /// <summary>Origin of imports of sources.</summary>
     public const string Origin = "source";
@@ -105,7 +105,7 @@ public sealed class SourceImport(ImportDesk desk, ImportReading reading, ImportQ
             }
 
             await using var content = File.OpenRead(fetched.Path);
-            import = await desk.ReceiveAsync(content, fetched.FileName, Origin, Name(source), source.Profile, cancellationToken);
+            import = await queue.ReceiveAsync(content, fetched.FileName, Origin, Name(source), source.Profile, cancellationToken);
         }
 
         return await DecideAsync(source, former, file with { ImportId = import.Id }, import.Id, context, cancellationToken);
@@ -120,7 +120,7 @@ public sealed class SourceImport(ImportDesk desk, ImportReading reading, ImportQ
             switch (import.State)
             {
                 case ImportState.Waiting:
-                    var report = await desk.ReportAsync(importId, cancellationToken);
+                    var report = await queue.ReportAsync(importId, cancellationToken);
                     var why = report is null ? null : await WhyWaitAsync(source, former, import, report, cancellationToken);
                     if (why is not null)
                     {
@@ -128,7 +128,7 @@ public sealed class SourceImport(ImportDesk desk, ImportReading reading, ImportQ
                     }
 
                     // Whatever else came of it is seen in its new state: read anew, known, or decided upon by someone.
-                    await desk.AcceptAsync(importId, Name(source), null, cancellationToken);
+                    await queue.AcceptAsync(importId, Name(source), null, cancellationToken);
                     break;
                 case ImportState.Accepted when import.DecidedBy == Name(source):
                     return await AcceptedAsync(source, file, import);
@@ -164,7 +164,7 @@ public sealed class SourceImport(ImportDesk desk, ImportReading reading, ImportQ
             }
 
             context.Report("reading", import.RowsDone, import.RowsTotal);
-            var read = reading.ReadNextAsync(cancellationToken);
+            var read = queue.ReadNextAsync(cancellationToken);
             while (await Task.WhenAny(read, Task.Delay(_look, cancellationToken)) != read)
             {
                 import = await imports.FindAsync(importId, cancellationToken);
@@ -213,7 +213,7 @@ public sealed class SourceImport(ImportDesk desk, ImportReading reading, ImportQ
         var message = Message.Of("source.accepted", source.Name, import.FileName, import.FactCount, periods);
 
         // Of measures that contain each other, the one that holds all.
-        if ((await desk.ReportAsync(import.Id, CancellationToken.None))?.Totals.GroupBy(t => t.Measure, StringComparer.Ordinal)
+        if ((await queue.ReportAsync(import.Id, CancellationToken.None))?.Totals.GroupBy(t => t.Measure, StringComparer.Ordinal)
             .MaxBy(m => m.Sum(t => t.After ?? 0)) is { } all && all.Any(t => t.Before is not null))
         {
             var common = all.Where(t => t.Before is not null).ToList();
@@ -245,7 +245,7 @@ public sealed class SourceImport(ImportDesk desk, ImportReading reading, ImportQ
         }
 
         var comment = outcome.IsServed ? $"→ {outcome.File.Sha256}" : string.Create(CultureInfo.InvariantCulture, $"→ import {outcome.File.ImportId}");
-        await desk.RefuseAsync(old, Name(source), comment, cancellationToken);
+        await queue.RefuseAsync(old, Name(source), comment, cancellationToken);
         return outcome with { Over = FileOutcome.WaitingCause(source, old) };
     }
 }

@@ -1,6 +1,5 @@
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
-using Octoplus.Ingest.Files;
 
 namespace Octoplus.Ingest.Workbooks;
 
@@ -39,7 +38,7 @@ internal sealed class LegacyWorkbook : IDisposable
         }
         catch (InvalidPasswordException e)
         {
-            throw new UnreadableFileException("password-protected", FileProbe.ProtectedReason, e);
+            throw new UnreadableFileException("password-protected", UnreadableFileException.ProtectedReason, e);
         }
         catch (Exception e) when (e is ExcelReaderException or InvalidDataException or EndOfStreamException or IndexOutOfRangeException
             or ArgumentException or InvalidOperationException or NotSupportedException or OverflowException)

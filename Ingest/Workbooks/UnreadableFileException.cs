@@ -4,6 +4,9 @@ namespace Octoplus.Ingest.Workbooks;
 /// <param name="code">Stable name of the defect, such as <c>not-a-workbook</c>.</param>
 public sealed class UnreadableFileException(string code, string message, Exception? inner = null) : Exception(message, inner)
 {
+    internal const string ProtectedReason =
+        "The workbook is protected by a password: open it in a spreadsheet program, save it without one, import that.";
+
     /// <summary>Stable name of the defect.</summary>
     public string Code { get; } = code;
 }

@@ -37,7 +37,7 @@ internal static class PanelBenchmark
     private static async Task FillAsync(Database database, int times)
     {
         await SchemaScripts.ApplyAsync(database, CancellationToken.None);
-        var importer = new Importer(database, new OriginalFiles(Path.GetTempPath()));
+        var importer = new TestImports(database, Path.GetTempPath()).Importer;
         await importer.EnsureReferenceAsync(CancellationToken.None);
         var content = Etat4001Reader.Read(ImportBenchmark.Workbook, ReferenceTerritories.Codes, new FindingList("workbook"));
         var copies = new Etat4001Content([.. content.Sheets.Select(s => Repeat(s, times))], IsDemonstration: false);
@@ -47,7 +47,7 @@ internal static class PanelBenchmark
         var facts = await copies.StoreAsync(database, id, null, CancellationToken.None);
         await store.CompleteAsync(id, vintage, copies.Periods, facts, CancellationToken.None);
         await new VintageFlips(database).AcceptAsync(id, "benchmark", null, null, CancellationToken.None);
-        await importer.RebuildViewsAsync(null, force: false, CancellationToken.None);
+        await new ViewBuilder(database).RebuildAsync(null, force: false, CancellationToken.None);
     }
 
     // The same counts again under other names of services.

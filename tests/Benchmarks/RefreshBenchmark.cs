@@ -78,15 +78,15 @@ internal static class RefreshBenchmark
         options.PrivateHosts.Add("127.0.0.1");
         using var outgoing = new OutgoingHttp(Options.Create(options));
         var http = new SourceHttp(outgoing, new FetchLimits(), TimeProvider.System);
-        var files = new OriginalFiles(folder);
+        var imports = new TestImports(database, folder);
         var audit = new AuditLog(database, TimeProvider.System);
         var sources = new SourceQueries(database);
         var refresh = new SourceRefresh(
             sources,
             new SourceStateStore(database, audit),
-            new SourceImport(new ImportDesk(database, files), new ImportReading(database, new Importer(database, files), files), new ImportQueries(database), new VintageQueries(database)),
+            new SourceImport(imports.Queue, new ImportQueries(database), new VintageQueries(database)),
             [new DatasetSourceReader(http)],
-            files,
+            imports.Files,
             TimeProvider.System);
         var shipped = new ShippedSources(new SourceStore(database, audit), Options.Create<List<SourceOptions>>([]));
         var run = await new JobRunner(database, [new RefreshSourcesJob(database, sources, shipped, refresh, TimeProvider.System)])

@@ -1,3 +1,4 @@
+using Octoplus.Core.Views;
 using System.Text.Json;
 using Octoplus.Core.Storage;
 using Octoplus.Ingest.Imports;
@@ -42,10 +43,10 @@ public sealed class BackupCommandTests : IDisposable
     private async Task RunAsync(TestDatabase source, TestDatabase target)
     {
         await SchemaScripts.ApplyAsync(source.Database, CancellationToken.None);
-        var importer = new Importer(source.Database, new OriginalFiles(source.Folder));
+        var importer = new TestImports(source.Database, source.Folder).Importer;
         await importer.EnsureReferenceAsync(CancellationToken.None);
         Assert.Equal(ImportStatus.Accepted, (await importer.ImportAsync(_editions.Path(1), "test", "tester", null, CancellationToken.None)).Status);
-        await importer.RebuildViewsAsync(null, force: false, CancellationToken.None);
+        await new ViewBuilder(source.Database).RebuildAsync(null, force: false, CancellationToken.None);
 
         var made = await EndAsync(source, "backup", BackupPath);
         Assert.Equal((0, new FileInfo(BackupPath).Length), (made.Code, made.Line!.Value.GetProperty("bytes").GetInt64()));

@@ -1,5 +1,6 @@
 using Octoplus.Core.Backups;
 using Octoplus.Core.Jobs;
+using Octoplus.Core.Views;
 using Octoplus.Ingest.Backups;
 using Octoplus.Ingest.Imports;
 
@@ -28,11 +29,11 @@ public sealed class KilledBackUpJobTests : KilledJobsSuite, IDisposable
     internal override async Task PrepareAsync(TestDatabase test)
     {
         _newest = null;
-        var importer = new Importer(test.Database, new OriginalFiles(test.Folder));
+        var importer = new TestImports(test.Database, test.Folder).Importer;
         await importer.EnsureReferenceAsync(CancellationToken.None);
         var path = WorkbookBuilder.Valid().Save(Path.Combine(test.Folder, "workbook.xlsx"));
         Assert.Equal(ImportStatus.Accepted, (await importer.ImportAsync(path, "test", "tester", null, CancellationToken.None)).Status);
-        await importer.RebuildViewsAsync(null, force: false, CancellationToken.None);
+        await new ViewBuilder(test.Database).RebuildAsync(null, force: false, CancellationToken.None);
     }
 
     internal override Task GiveWorkAsync(TestDatabase test, int round) => Task.CompletedTask;

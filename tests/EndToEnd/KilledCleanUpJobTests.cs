@@ -1,5 +1,6 @@
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Storage;
+using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Upkeep;
@@ -31,7 +32,7 @@ public sealed class KilledCleanUpJobTests : KilledJobsSuite, IDisposable
         var old = Instant.Of(DateTime.UtcNow.AddYears(-4));
         await test.ColumnAsync<int>("update vintage set accepted_at = @old", new { old });
         await test.ColumnAsync<int>("update flip set done_at = @old", new { old });
-        await Importer(test).RebuildViewsAsync(null, force: true, CancellationToken.None);
+        await new ViewBuilder(test.Database).RebuildAsync(null, force: true, CancellationToken.None);
         for (var i = 0; i < 600; i++)
         {
             await test.ColumnAsync<int>(
@@ -53,12 +54,12 @@ public sealed class KilledCleanUpJobTests : KilledJobsSuite, IDisposable
         Assert.Equal([round + 1L], await test.ColumnAsync<long>("select count(*) from vintage where state = 'dropped'"));
     }
 
-    private static Importer Importer(TestDatabase test) => new(test.Database, new OriginalFiles(test.Folder));
+    private static Importer Importer(TestDatabase test) => new TestImports(test.Database, test.Folder).Importer;
 
     private async Task AcceptAsync(TestDatabase test, int edition)
     {
         var outcome = await Importer(test).ImportAsync(_editions.Path(edition), "test", "tester", null, CancellationToken.None);
         Assert.Equal(ImportStatus.Accepted, outcome.Status);
-        await Importer(test).RebuildViewsAsync(null, force: false, CancellationToken.None);
+        await new ViewBuilder(test.Database).RebuildAsync(null, force: false, CancellationToken.None);
     }
 }

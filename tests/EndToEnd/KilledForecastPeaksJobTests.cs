@@ -1,3 +1,4 @@
+using Octoplus.Core.Views;
 using System.Globalization;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Vintages;
@@ -22,16 +23,16 @@ public sealed class KilledForecastPeaksJobTests : KilledJobsSuite, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    internal override Task PrepareAsync(TestDatabase test) => new Importer(test.Database, new OriginalFiles(test.Folder)).EnsureReferenceAsync(CancellationToken.None);
+    internal override Task PrepareAsync(TestDatabase test) => new TestImports(test.Database, test.Folder).Importer.EnsureReferenceAsync(CancellationToken.None);
 
     internal override async Task GiveWorkAsync(TestDatabase test, int round)
     {
         var path = _folder.File($"{round}.csv");
         await File.WriteAllLinesAsync(path, ["district,week,count", .. Enumerable.Range(0, Weeks + round).SelectMany(t => Enumerable.Range(1, Districts)
             .Select(d => string.Create(CultureInfo.InvariantCulture, $"{d:000},{_first.AddDays(7 * t):yyyy-MM-dd},{70 + (t * t * d % 23) + (round % 3)}")))]);
-        var importer = new Importer(test.Database, new OriginalFiles(test.Folder));
+        var importer = new TestImports(test.Database, test.Folder).Importer;
         Assert.Equal(ImportStatus.Accepted, (await importer.ImportAsync(path, "test", "tester", null, CancellationToken.None)).Status);
-        await importer.RebuildViewsAsync(null, force: false, CancellationToken.None);
+        await new ViewBuilder(test.Database).RebuildAsync(null, force: false, CancellationToken.None);
     }
 
     internal override async Task AssertNothingHalfDoneAsync(TestDatabase test, int round)

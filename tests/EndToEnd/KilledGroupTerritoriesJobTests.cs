@@ -33,7 +33,7 @@ public sealed class KilledGroupTerritoriesJobTests : KilledJobsSuite
 
     protected override string Job => GroupTerritoriesJob.Key;
 
-    internal override Task PrepareAsync(TestDatabase test) => new Importer(test.Database, new OriginalFiles(test.Folder)).EnsureReferenceAsync(CancellationToken.None);
+    internal override Task PrepareAsync(TestDatabase test) => new TestImports(test.Database, test.Folder).Importer.EnsureReferenceAsync(CancellationToken.None);
 
     internal override async Task GiveWorkAsync(TestDatabase test, int round)
     {

@@ -102,7 +102,7 @@ public sealed class KilledImportTests : IDisposable
 
     private async Task AcceptOnlyAsync(TestDatabase test, int edition)
     {
-        var outcome = await new Importer(test.Database, new OriginalFiles(test.Folder)).ImportAsync(_editions.Path(edition), "test", "tester", null, CancellationToken.None);
+        var outcome = await new TestImports(test.Database, test.Folder).Importer.ImportAsync(_editions.Path(edition), "test", "tester", null, CancellationToken.None);
         Assert.Equal(ImportStatus.Accepted, outcome.Status);
     }
 

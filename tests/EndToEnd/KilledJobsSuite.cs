@@ -128,14 +128,14 @@ public abstract class KilledJobsSuite
         Assert.NotNull(last.EndedAt);
         Assert.All(runs.Skip(1), r => Assert.Equal(isHit ? JobState.Died : r.State, r.State));
         Assert.DoesNotContain(runs, r => r.State == JobState.Running);
-        Assert.Equal([0L], await test.ColumnAsync<long>("select count(*) from job_lock where run_id is not null"));
+        Assert.Equal([0L], await test.ColumnAsync<long>("select count(*) from lease where name like 'job:%'"));
         Assert.Equal([0L], await test.ColumnAsync<long>(
             "select count(*) from (select run_id from job_log group by run_id having count(*) <> max(ordinal) + 1) broken"));
     }
 
     // As if the twenty seconds of the dead process's lease had gone by.
     private static Task EndLeaseAsync(TestDatabase test)
-        => test.ColumnAsync<int>("update job_lock set lease_until = '2000-01-01T00:00:00.0000000Z' where lease_until is not null");
+        => test.ColumnAsync<int>("update lease set expires_at = '2000-01-01T00:00:00.0000000Z'");
 
     private static async Task<long> LastRunAsync(TestDatabase test)
         => Assert.Single(await test.ColumnAsync<long>("select coalesce(max(id), 0) from job_run"));

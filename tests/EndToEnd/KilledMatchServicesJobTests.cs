@@ -35,7 +35,7 @@ public sealed class KilledMatchServicesJobTests : KilledJobsSuite, IDisposable
             builder.AddGendarmerieSheet($"Services GN {year}", year).AddColumn("91", "CGD BOURG", count: index => index % 10);
         }
 
-        var outcome = await new Importer(test.Database, new OriginalFiles(test.Folder)).ImportAsync(
+        var outcome = await new TestImports(test.Database, test.Folder).Importer.ImportAsync(
             builder.Save(_folder.File($"{round}.xlsx")), "test", "tester", null, CancellationToken.None);
         Assert.Equal(ImportStatus.Accepted, outcome.Status);
     }

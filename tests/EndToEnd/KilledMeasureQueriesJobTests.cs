@@ -1,4 +1,5 @@
 using Octoplus.Core.Jobs;
+using Octoplus.Core.Views;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Upkeep;
 
@@ -17,10 +18,10 @@ public sealed class KilledMeasureQueriesJobTests : KilledJobsSuite, IDisposable
     internal override async Task PrepareAsync(TestDatabase test)
     {
         _whole = 0;
-        var importer = new Importer(test.Database, new OriginalFiles(test.Folder));
+        var importer = new TestImports(test.Database, test.Folder).Importer;
         await importer.EnsureReferenceAsync(CancellationToken.None);
         Assert.Equal(ImportStatus.Accepted, (await importer.ImportAsync(_editions.Path(1), "test", "tester", null, CancellationToken.None)).Status);
-        await importer.RebuildViewsAsync(null, force: false, CancellationToken.None);
+        await new ViewBuilder(test.Database).RebuildAsync(null, force: false, CancellationToken.None);
     }
 
     internal override Task GiveWorkAsync(TestDatabase test, int round) => Task.CompletedTask;

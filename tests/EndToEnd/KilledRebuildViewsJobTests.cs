@@ -15,7 +15,7 @@ public sealed class KilledRebuildViewsJobTests : KilledJobsSuite, IDisposable
 
     internal override async Task PrepareAsync(TestDatabase test)
     {
-        await new Importer(test.Database, new OriginalFiles(test.Folder)).EnsureReferenceAsync(CancellationToken.None);
+        await new TestImports(test.Database, test.Folder).Importer.EnsureReferenceAsync(CancellationToken.None);
         await AcceptAsync(test, 1);
     }
 
@@ -42,7 +42,7 @@ public sealed class KilledRebuildViewsJobTests : KilledJobsSuite, IDisposable
 
     private async Task AcceptAsync(TestDatabase test, int edition)
     {
-        var outcome = await new Importer(test.Database, new OriginalFiles(test.Folder)).ImportAsync(_editions.Path(edition), "test", "tester", null, CancellationToken.None);
+        var outcome = await new TestImports(test.Database, test.Folder).Importer.ImportAsync(_editions.Path(edition), "test", "tester", null, CancellationToken.None);
         Assert.Equal(ImportStatus.Accepted, outcome.Status);
     }
 }

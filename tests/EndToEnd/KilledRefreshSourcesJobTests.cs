@@ -35,7 +35,7 @@ public sealed class KilledRefreshSourcesJobTests : KilledJobsSuite, IAsyncLifeti
 
     internal override async Task PrepareAsync(TestDatabase test)
     {
-        await new Importer(test.Database, new OriginalFiles(test.Folder)).EnsureReferenceAsync(CancellationToken.None);
+        await new TestImports(test.Database, test.Folder).Importer.EnsureReferenceAsync(CancellationToken.None);
         var id = await new SourceStore(test.Database, new AuditLog(test.Database, TimeProvider.System)).AddAsync(
             new SourceDraft
             {

@@ -51,7 +51,7 @@ public sealed class KilledTrainForecastsJobTests : KilledJobsSuite
 
     internal override async Task PrepareAsync(TestDatabase test)
     {
-        await new Importer(test.Database, new OriginalFiles(test.Folder)).EnsureReferenceAsync(CancellationToken.None);
+        await new TestImports(test.Database, test.Folder).Importer.EnsureReferenceAsync(CancellationToken.None);
         await ServeAsync(test.Database, LastMonth);
         var run = await new JobRunner(test.Database, [new TrainForecastsJob(test.Database, Forecaster.ForecastAll)]).RunAsync(
             TrainForecastsJob.Key, JobCause.Schedule, null, "tester", CancellationToken.None);

@@ -1,3 +1,4 @@
+using Octoplus.Core.Views;
 using System.Diagnostics;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Storage;
@@ -119,10 +120,10 @@ public sealed class TwoNodesTests : IDisposable
     {
         var test = await TestDatabase.OnMariaDbAsync();
         await SchemaScripts.ApplyAsync(test.Database, CancellationToken.None);
-        var importer = new Importer(test.Database, new OriginalFiles(test.Folder));
+        var importer = new TestImports(test.Database, test.Folder).Importer;
         await importer.EnsureReferenceAsync(CancellationToken.None);
         Assert.Equal(ImportStatus.Accepted, (await importer.ImportAsync(WorkbookBuilder.Valid(2019, 2020).Save(_folder.File("crimes.xlsx")), "test", "tester", null, CancellationToken.None)).Status);
-        await importer.RebuildViewsAsync(null, force: false, CancellationToken.None);
+        await new ViewBuilder(test.Database).RebuildAsync(null, force: false, CancellationToken.None);
         return test;
     }
 }

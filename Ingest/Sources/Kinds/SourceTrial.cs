@@ -3,6 +3,7 @@ using Octoplus.Core.Jobs;
 using Octoplus.Core.Profiles;
 using Octoplus.Core.Sources;
 using Octoplus.Ingest.Files;
+using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Jobs;
 using Octoplus.Ingest.Profiles;
 using Octoplus.Ingest.Workbooks;
@@ -45,7 +46,7 @@ public sealed class SourceTrial(
         try
         {
             var request = new SourceRequest(
-                SourceOf(draft), new Dictionary<string, SourceFile>(StringComparer.Ordinal), folder, new JobContext(0, JobCause.Person, null, by));
+                SourceOf(draft), new Dictionary<string, SourceFile>(StringComparer.Ordinal), folder, new JobContext(JobLease.None, JobCause.Person, null, by));
             var path = Path.Combine(folder, "trial");
             return draft.Kind switch
             {
@@ -116,7 +117,7 @@ public sealed class SourceTrial(
     private static TrialResult Look(TrialResult result, string path, ImportProfile? profile)
     {
         using var file = FileProbe.Open(path);
-        var format = FileFormat.Find(file)?.Key;
+        var format = FormatList.FindBuiltIn(file)?.Key;
         if (file.Table is not { IsText: true } || format == Boundaries.GeoJsonReader.Format.Key)
         {
             return result with { Format = format };

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Octoplus.Core.Jobs;
+using Octoplus.Core.Views;
 using Octoplus.Dashboard.Tests.Accounts;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Jobs;
@@ -22,7 +23,7 @@ internal static class ImportedFile
             using var folder = new TemporaryFolder();
             await importer.EnsureReferenceAsync(CancellationToken.None);
             await importer.ImportAsync(await write(folder), "test", "tester", null, CancellationToken.None);
-            await importer.RebuildViewsAsync(null, force: false, CancellationToken.None);
+            await program.Services.GetRequiredService<ViewBuilder>().RebuildAsync(null, force: false, CancellationToken.None);
             await program.Services.GetRequiredService<JobRunner>().RunAsync(job, JobCause.Schedule, null, "tester", CancellationToken.None);
         }
         finally

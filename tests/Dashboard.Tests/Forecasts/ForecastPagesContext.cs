@@ -103,7 +103,7 @@ public abstract class ForecastPagesContext : BunitContext, IDisposable
 
         public override async Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken)
         {
-            await new ForecastLedgerStore(database).PublishAsync(new JobLease(context.RunId, Name), ForecastSample.Thefts, forecasts, [], cancellationToken);
+            await new ForecastLedgerStore(database).PublishAsync(context.Lease, ForecastSample.Thefts, forecasts, [], cancellationToken);
             return new JobResult(HasChanged: true, forecasts.Count, Message.Of("forecast.done", forecasts.Count, 0, 0, 0));
         }
     }

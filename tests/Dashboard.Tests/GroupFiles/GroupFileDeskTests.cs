@@ -2,6 +2,7 @@ using Octoplus.Core.Clusters;
 using Octoplus.Dashboard.GroupFiles;
 using Octoplus.Dashboard.Groups;
 using Octoplus.Dashboard.Tests.Charts;
+using Octoplus.Ingest.GroupFiles;
 
 namespace Octoplus.Dashboard.Tests.GroupFiles;
 

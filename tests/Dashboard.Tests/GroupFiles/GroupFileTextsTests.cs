@@ -24,7 +24,7 @@ public sealed partial class GroupFileTextsTests
     public void Texts_OfEveryDefectReasonAndRefusal_Exist()
     {
         var known = Keys("GroupFileTexts.resx");
-        var reader = File.ReadAllText(Path.Combine(Repository.Root, "Dashboard", "Groups", "ClusterFileReading.cs")) + File.ReadAllText(Path.Combine(Repository.Root, "Dashboard", "Groups", "ClusterFile.cs"));
+        var reader = File.ReadAllText(Path.Combine(Repository.Root, "Ingest", "GroupFiles", "ClusterFileReading.cs")) + File.ReadAllText(Path.Combine(Repository.Root, "Ingest", "GroupFiles", "ClusterFile.cs"));
         var codes = Code().Matches(reader).Select(m => "Problem." + m.Groups["code"].Value).Distinct(StringComparer.Ordinal).ToList();
         Assert.Contains("Problem.mixed-decimals", codes);
         Assert.Equal([], codes.Except(known, StringComparer.Ordinal));

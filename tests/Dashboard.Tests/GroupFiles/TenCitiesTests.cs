@@ -1,6 +1,7 @@
 using Octoplus.Core.Clusters;
 using Octoplus.Dashboard.GroupFiles;
 using Octoplus.Dashboard.Groups;
+using Octoplus.Ingest.GroupFiles;
 
 namespace Octoplus.Dashboard.Tests.GroupFiles;
 

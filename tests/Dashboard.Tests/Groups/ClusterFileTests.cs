@@ -1,3 +1,4 @@
+using Octoplus.Ingest.GroupFiles;
 using System.Text;
 using Octoplus.Dashboard.Groups;
 

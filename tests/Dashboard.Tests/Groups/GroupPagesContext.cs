@@ -147,7 +147,7 @@ public abstract class GroupPagesContext : BunitContext, IAsyncLifetime
 
         public override async Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken)
         {
-            await new GroupSetStore(database).PublishAsync(new JobLease(context.RunId, Name), "hash", 3, [new GroupSet(3, [GroupSample.Panel(2019), GroupSample.Panel()])], cancellationToken);
+            await new GroupSetStore(database).PublishAsync(context.Lease, "hash", 3, [new GroupSet(3, [GroupSample.Panel(2019), GroupSample.Panel()])], cancellationToken);
             return new JobResult(HasChanged: true, 1, Message.Of("views.rebuilt"));
         }
     }

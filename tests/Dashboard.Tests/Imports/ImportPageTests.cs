@@ -4,7 +4,7 @@ using Octoplus.Ingest.Imports;
 
 namespace Octoplus.Dashboard.Tests.Imports;
 
-public sealed class ImportPageTests : ImportDeskContext
+public sealed class ImportPageTests : ImportPagesContext
 {
     [Fact]
     public async Task Page_OfAFirstFile_SaysWhatItBringsAndThatNothingCanBeCompared()
@@ -97,7 +97,7 @@ public sealed class ImportPageTests : ImportDeskContext
         await AcceptAsync(WorkbookBuilder.Valid(2020));
         await page.Find("[data-testid=accept]").ClickAsync();
         page.WaitForAssertion(() => Assert.Contains("un autre fichier a été accepté entre-temps", page.Find("[data-testid=message]").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
-        await Reading.ReadNextAsync(CancellationToken.None);
+        await Queue.ReadNextAsync(CancellationToken.None);
         page.WaitForAssertion(() => Assert.Contains("remplacerait 1 année de l'État 4001 et en apporterait 1 année", MapNarrationTests.Plain(page.Find("h1").TextContent), StringComparison.Ordinal), TimeSpan.FromSeconds(10));
     }
 
@@ -105,7 +105,7 @@ public sealed class ImportPageTests : ImportDeskContext
     public async Task Page_SomeoneElseWasFaster_SaysSo()
     {
         var page = await ShowAsync(WorkbookBuilder.Valid());
-        await Desk.RefuseAsync(1, "ada", null, CancellationToken.None);
+        await Queue.RefuseAsync(1, "ada", null, CancellationToken.None);
         await page.Find("[data-testid=accept]").ClickAsync();
         page.WaitForAssertion(() => Assert.Contains("quelqu'un d'autre a décidé", page.Find("[data-testid=message]").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
         Assert.Contains("Refusé par ada", page.Find("[data-testid=decided]").TextContent, StringComparison.Ordinal);
@@ -115,7 +115,7 @@ public sealed class ImportPageTests : ImportDeskContext
     public async Task Page_OfTheSameFile_SaysThatItIsThere()
     {
         var content = WorkbookBuilder.Valid().ToArray();
-        await Desk.AcceptAsync((await ReadAsync(content, "ancien.xlsx")).Id, "ada", null, CancellationToken.None);
+        await Queue.AcceptAsync((await ReadAsync(content, "ancien.xlsx")).Id, "ada", null, CancellationToken.None);
         var file = await ReadAsync(content, "encore.xlsx");
         Assert.Equal(ImportState.Unchanged, file.State);
         Assert.Contains("est déjà là", Show(file.Id).Find("h1").TextContent, StringComparison.Ordinal);
@@ -156,6 +156,6 @@ public sealed class ImportPageTests : ImportDeskContext
     private async Task AcceptAsync(WorkbookBuilder workbook)
     {
         var file = await ReadAsync(workbook.ToArray(), "ancien.xlsx");
-        Assert.Equal(DecisionResult.Done, await Desk.AcceptAsync(file.Id, "ada", null, CancellationToken.None));
+        Assert.Equal(DecisionResult.Done, await Queue.AcceptAsync(file.Id, "ada", null, CancellationToken.None));
     }
 }

@@ -1,3 +1,4 @@
+using Octoplus.Core.Views;
 using System.Text;
 using Octoplus.Core.Imports;
 using Octoplus.Dashboard.Imports;
@@ -5,7 +6,7 @@ using Octoplus.Ingest.Imports;
 
 namespace Octoplus.Dashboard.Tests.Imports;
 
-public sealed class ImportsPageTests : ImportDeskContext
+public sealed class ImportsPageTests : ImportPagesContext
 {
     [Fact]
     public void Page_WithoutAFile_SaysWhatToDo()
@@ -45,7 +46,7 @@ public sealed class ImportsPageTests : ImportDeskContext
         var page = Render<ImportsPage>();
         Assert.Contains("Attend son tour", page.Find("[data-state=Queued]").TextContent, StringComparison.Ordinal);
         Assert.NotNull(page.Find("[data-state=Queued] progress"));
-        await Reading.ReadNextAsync(CancellationToken.None);
+        await Queue.ReadNextAsync(CancellationToken.None);
         page.WaitForAssertion(() => Assert.Equal("Lire le rapport", page.Find("[data-state=Waiting] .button").TextContent), TimeSpan.FromSeconds(10));
     }
 
@@ -53,8 +54,8 @@ public sealed class ImportsPageTests : ImportDeskContext
     public async Task File_BeingReadElsewhere_ShowsStepAndRows()
     {
         var file = await ReceiveAsync(WorkbookBuilder.Valid().ToArray(), "crimes.xlsx");
-        var lease = (await Store.TakeAsync(file.Id, TimeSpan.FromMinutes(1), CancellationToken.None))!;
-        await Store.RenewAsync(lease, TimeSpan.FromMinutes(1), "storing", 1200, 5000, CancellationToken.None);
+        Assert.NotNull(await Store.TakeAsync(file.Id, TimeSpan.FromMinutes(1), CancellationToken.None));
+        await Store.ReportAsync(file.Id, "storing", 1200, 5000, CancellationToken.None);
         var row = Render<ImportsPage>().Find("[data-state=Reading]");
         Assert.Contains("Préparation · 1 200 sur 5 000", MapNarrationTests.Plain(row.TextContent), StringComparison.Ordinal);
         Assert.Equal("5000", row.QuerySelector("progress")!.GetAttribute("max"));
@@ -87,7 +88,7 @@ public sealed class ImportsPageTests : ImportDeskContext
         Assert.Empty(page.FindAll("[data-testid=dialog]"));
         Assert.NotNull(page.Find("[data-testid=redo]"));
         Assert.Contains("se reconstruisent", page.Find("[data-testid=views]").TextContent, StringComparison.Ordinal);
-        await Importer.RebuildViewsAsync(null, force: false, CancellationToken.None);
+        await new ViewBuilder(Database).RebuildAsync(null, force: false, CancellationToken.None);
         page.WaitForAssertion(() => Assert.Contains("C'est fait", page.Find("[data-testid=views]").TextContent, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
     }
 
@@ -121,6 +122,6 @@ public sealed class ImportsPageTests : ImportDeskContext
     {
         var file = await ReadAsync(workbook.ToArray(), name);
         Assert.Equal(ImportState.Waiting, file.State);
-        Assert.Equal(DecisionResult.Done, await Desk.AcceptAsync(file.Id, "ada", null, CancellationToken.None));
+        Assert.Equal(DecisionResult.Done, await Queue.AcceptAsync(file.Id, "ada", null, CancellationToken.None));
     }
 }

@@ -6,7 +6,7 @@ using Octoplus.Dashboard.Imports;
 
 namespace Octoplus.Dashboard.Tests.Imports;
 
-public sealed class ProfilePageTests : ImportDeskContext
+public sealed class ProfilePageTests : ImportPagesContext
 {
     private static readonly byte[] _table = "departement;mois;nature;nombre;plaignant\n01;2019-01;vol;3;Jeanne Petit\n1;2019-02;vol;4,5;Paul Grand\n99;2019-02;vol;x;Luc Moyen\n"u8.ToArray();
 
@@ -55,7 +55,7 @@ public sealed class ProfilePageTests : ImportDeskContext
         await page.Find("[data-testid=slug]").ChangeAsync("vols-locaux");
         await page.Find("[data-testid=save]").ClickAsync();
         page.WaitForAssertion(() => Assert.EndsWith("/admin/imports/1", Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().Uri, StringComparison.Ordinal), TimeSpan.FromSeconds(10));
-        Assert.True(await Reading.ReadNextAsync(CancellationToken.None));
+        Assert.True(await Queue.ReadNextAsync(CancellationToken.None));
         var file = (await new ImportQueries(Database).FindAsync(1, CancellationToken.None))!;
         Assert.Equal(ImportState.Waiting, file.State);
         Assert.Equal("p-vols-locaux", file.Dataset);
@@ -66,10 +66,10 @@ public sealed class ProfilePageTests : ImportDeskContext
         Assert.Contains("01;2019-01;vol;3", kept, StringComparison.Ordinal);
 
         // The next file of this kind needs nobody.
-        Assert.Equal(Octoplus.Ingest.Imports.DecisionResult.Done, await Desk.AcceptAsync(1, "chef", null, CancellationToken.None));
+        Assert.Equal(Octoplus.Ingest.Imports.DecisionResult.Done, await Queue.AcceptAsync(1, "chef", null, CancellationToken.None));
         var next = await ReadAsync("departement;mois;nature;nombre;plaignant\n01;2019-01;vol;5;Jeanne Petit\n02;2019-01;vol;4;Paul Grand\n"u8.ToArray(), "suivant.csv");
         Assert.Equal(ImportState.Waiting, next.State);
-        Assert.Equal(1, (await Desk.ReportAsync(next.Id, CancellationToken.None))!.ChangedCells);
+        Assert.Equal(1, (await Queue.ReportAsync(next.Id, CancellationToken.None))!.ChangedCells);
     }
 
     [Fact]

@@ -177,7 +177,7 @@ public sealed class QualityPageTests : BunitContext, IDisposable
             builder.AddGendarmerieSheet($"Services GN {year}", year).AddColumn("91", "CGD BOURG", count: index => (index % 10) + year - 2010);
         }
 
-        var importer = new Importer(_database, new OriginalFiles(_folder.Path));
+        var importer = new TestImports(_database, _folder.Path).Importer;
         await importer.ImportAsync(builder.Save(_folder.File("crimes.xlsx")), "test", "tester", null, CancellationToken.None);
         if (spoil is not null)
         {

@@ -1,3 +1,4 @@
+using Octoplus.Core.Views;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
@@ -68,7 +69,7 @@ public sealed class ServiceSeriesApiTests(ServedFigures served) : IClassFixture<
 
         var importer = served.Services.GetRequiredService<Importer>();
         await importer.ImportAsync(builder.Save(folder.File("more.xlsx")), "test", "tester", null, CancellationToken.None);
-        await importer.RebuildViewsAsync(null, force: false, CancellationToken.None);
+        await served.Services.GetRequiredService<ViewBuilder>().RebuildAsync(null, force: false, CancellationToken.None);
         await served.Services.GetRequiredService<JobRunner>().RunAsync(MatchServicesJob.Key, JobCause.Command, null, "tester", CancellationToken.None);
     }
 }

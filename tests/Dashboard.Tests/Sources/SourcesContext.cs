@@ -16,7 +16,7 @@ using Octoplus.Ingest.Sources.Kinds;
 namespace Octoplus.Dashboard.Tests.Sources;
 
 /// <summary>The pages of sources over a database of their own; a job of the test stands for the one that asks them.</summary>
-public abstract class SourcesContext : ImportDeskContext
+public abstract class SourcesContext : ImportPagesContext
 {
     private readonly TemporaryFolder _machine = new();
     private readonly JobStarter _starter;

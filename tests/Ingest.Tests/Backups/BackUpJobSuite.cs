@@ -29,7 +29,7 @@ public abstract class BackUpJobSuite : IAsyncLifetime
         _test = await CreateAsync();
         Options.Folder = Path.Combine(Test.Folder, "backups");
         await SchemaScripts.ApplyAsync(Test.Database, CancellationToken.None);
-        await new Importer(Test.Database, new OriginalFiles(Test.Folder)).EnsureReferenceAsync(CancellationToken.None);
+        await new TestImports(Test.Database, Test.Folder).Importer.EnsureReferenceAsync(CancellationToken.None);
     }
 
     public async Task DisposeAsync()

@@ -4,6 +4,7 @@ using Octoplus.Core.Counts;
 using Octoplus.Core.Offences;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Territories;
+using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Backups;
 using Octoplus.Ingest.Imports;
@@ -76,7 +77,7 @@ public abstract partial class BackupSuite : IAsyncLifetime
         var outcome = await ImportAsync(Target, WorkbookBuilder.Valid(2021));
         var step = (await new FlipQueries(Target.Database).StepsAsync(CancellationToken.None))[Datasets.Etat4001].Undo!;
         var undone = await new VintageFlips(Target.Database).UndoAsync(Datasets.Etat4001, step.Id, "tester", null, CancellationToken.None);
-        await ImporterOf(Target).RebuildViewsAsync(null, force: false, CancellationToken.None);
+        await new ViewBuilder(Target.Database).RebuildAsync(null, force: false, CancellationToken.None);
 
         Assert.Equal(ImportStatus.Accepted, outcome.Status);
         Assert.Equal(FlipResult.Done, undone);
@@ -88,7 +89,7 @@ public abstract partial class BackupSuite : IAsyncLifetime
     {
         var file = Requires.RealFile("etat4001/crimes-et-delits-depuis-2012.xlsx");
         await ImporterOf(Source).ImportAsync(file, "test", "tester", null, CancellationToken.None);
-        await ImporterOf(Source).RebuildViewsAsync(null, force: false, CancellationToken.None);
+        await new ViewBuilder(Source.Database).RebuildAsync(null, force: false, CancellationToken.None);
         await BackUpAsync();
 
         var restored = await RestoreAsync();
@@ -164,12 +165,12 @@ public abstract partial class BackupSuite : IAsyncLifetime
     private static BackupMaker MakerOf(TestDatabase test, BackupOptions? options = null)
         => new(test.Database, test.Folder, options ?? new BackupOptions(), () => "{}");
 
-    private static Importer ImporterOf(TestDatabase test) => new(test.Database, new OriginalFiles(test.Folder));
+    private static Importer ImporterOf(TestDatabase test) => new TestImports(test.Database, test.Folder).Importer;
 
     private async Task<ImportOutcome> ImportAsync(TestDatabase test, WorkbookBuilder workbook)
     {
         var outcome = await ImporterOf(test).ImportAsync(workbook.Save(Folder.File($"{Guid.NewGuid():N}.xlsx")), "test", "tester", null, CancellationToken.None);
-        await ImporterOf(test).RebuildViewsAsync(null, force: false, CancellationToken.None);
+        await new ViewBuilder(test.Database).RebuildAsync(null, force: false, CancellationToken.None);
         return outcome;
     }
 

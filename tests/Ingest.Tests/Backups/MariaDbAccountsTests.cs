@@ -1,3 +1,4 @@
+using Octoplus.Core.Views;
 using System.Data.Common;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -55,10 +56,10 @@ public sealed class MariaDbAccountsTests : IAsyncLifetime
     {
         var database = DatabaseOf("octoplus_a");
         await SchemaScripts.ApplyAsync(database, CancellationToken.None);
-        var importer = new Importer(database, new OriginalFiles(Folder.File("a")));
+        var importer = new TestImports(database, Folder.File("a")).Importer;
         await importer.EnsureReferenceAsync(CancellationToken.None);
         await importer.ImportAsync(WorkbookBuilder.Valid().Save(Folder.File("w.xlsx")), "test", "tester", null, CancellationToken.None);
-        await importer.RebuildViewsAsync(null, force: false, CancellationToken.None);
+        await new ViewBuilder(database).RebuildAsync(null, force: false, CancellationToken.None);
         await StartScheduleAsync(database);
 
         var backup = Folder.File("b.tar.gz");

@@ -25,7 +25,7 @@ internal static class GeoJsonText
         var path = folder.File("boundaries.geojson");
         File.WriteAllText(path, json);
         using var file = FileProbe.Open(path);
-        Assert.Same(GeoJsonReader.Format, FileFormat.Detect(file));
+        Assert.Same(GeoJsonReader.Format, FormatList.Detect(file));
         var findings = new FindingList("boundaries.geojson");
         return (GeoJsonReader.Read(path, findings), findings.ToList());
     }

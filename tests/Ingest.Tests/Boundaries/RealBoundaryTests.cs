@@ -52,7 +52,7 @@ public sealed class RealBoundaryTests(ITestOutputHelper output)
     private (BoundaryContent Content, IReadOnlyList<Finding> Findings) Read(string name)
     {
         using var file = FileProbe.Open(Requires.RealFile($"boundaries/{name}.geojson"));
-        Assert.Same(GeoJsonReader.Format, FileFormat.Detect(file));
+        Assert.Same(GeoJsonReader.Format, FormatList.Detect(file));
         var findings = new FindingList(name);
         var start = TimeProvider.System.GetTimestamp();
         var allocated = GC.GetTotalAllocatedBytes(precise: true);

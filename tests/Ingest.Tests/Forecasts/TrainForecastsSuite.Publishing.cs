@@ -3,6 +3,8 @@ using Octoplus.Core.Audit;
 using Octoplus.Core.Forecasts;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Series;
+using Octoplus.Core.Storage;
+using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Forecasts;
 using Octoplus.Ingest.Imports;
@@ -78,7 +80,7 @@ public abstract partial class TrainForecastsSuite
         var forecast = new NewForecast(set.Nodes[0], result, ForecastCause.Person, new double[24], null, new string('0', 64), RecentRecord.None);
 
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => new ForecastLedgerStore(Database).PublishAsync(
-            new JobLease(1, TrainForecastsJob.Key), measure, [forecast], [], CancellationToken.None));
+            new JobLease(1, TrainForecastsJob.Key, new Lease("job:" + TrainForecastsJob.Key, "nobody")), measure, [forecast], [], CancellationToken.None));
         Assert.Contains("lease", failure.Message, StringComparison.Ordinal);
         Assert.Equal(["first"], await CausesAsync(set.Nodes[0].Key.Territory));
     }
@@ -163,9 +165,9 @@ public abstract partial class TrainForecastsSuite
     {
         await ReferenceAsync();
         using var folder = new TemporaryFolder();
-        var importer = new Importer(Database, new OriginalFiles(Test.Folder));
+        var importer = new TestImports(Database, Test.Folder).Importer;
         await importer.ImportAsync(WorkbookBuilder.Valid(2019, 2020, 2021, 2022).Save(folder.File("w.xlsx")), "test", "tester", null, CancellationToken.None);
-        await importer.RebuildViewsAsync(null, force: false, CancellationToken.None);
+        await new ViewBuilder(Database).RebuildAsync(null, force: false, CancellationToken.None);
         var run = await RunAsync();
 
         Assert.True(run.State == JobState.Succeeded, $"{run.Message}: {string.Join(", ", run.Message?.Arguments ?? [])}");

@@ -27,7 +27,7 @@ public abstract partial class TrainForecastsSuite : ContentSuite
 
     private ForecastQueries Queries => new(Database);
 
-    private async Task ReferenceAsync() => await new Importer(Database, new OriginalFiles(Test.Folder)).EnsureReferenceAsync(CancellationToken.None);
+    private async Task ReferenceAsync() => await new TestImports(Database, Test.Folder).Importer.EnsureReferenceAsync(CancellationToken.None);
 
     /// <summary>Months to a last one; others than those given have the values of the summary.</summary>
     private static SeriesContent Thefts(int last, params (string Territory, int Month, double? Value)[] others)

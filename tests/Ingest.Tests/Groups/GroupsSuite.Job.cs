@@ -1,6 +1,7 @@
 using Octoplus.Core.Clusters;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Offences;
+using Octoplus.Core.Storage;
 using Octoplus.Ingest.Etat4001;
 
 namespace Octoplus.Ingest.Tests.Groups;
@@ -194,7 +195,7 @@ public abstract partial class GroupsSuite
         var store = new GroupSetStore(Database);
 
         await Assert.ThrowsAsync<InvalidOperationException>(
-            () => store.PublishAsync(new JobLease(4711, "group-territories"), new string('0', 64), 3, [new GroupSet(3, [panel with { Vintage = "other" }])], CancellationToken.None));
+            () => store.PublishAsync(new JobLease(4711, "group-territories", new Lease("job:group-territories", "nobody")), new string('0', 64), 3, [new GroupSet(3, [panel with { Vintage = "other" }])], CancellationToken.None));
 
         Assert.Equal(panel.Vintage, (await PanelAsync(3)).Vintage);
         await store.DropUnpublishedAsync(CancellationToken.None);

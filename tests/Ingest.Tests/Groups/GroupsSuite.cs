@@ -31,7 +31,7 @@ public abstract partial class GroupsSuite : ContentSuite
 
     private static GroupChoice Rates(params string[] features) => GroupChoice.Default with { Features = features };
 
-    private async Task ReferenceAsync() => await new Importer(Database, new OriginalFiles(Test.Folder)).EnsureReferenceAsync(CancellationToken.None);
+    private async Task ReferenceAsync() => await new TestImports(Database, Test.Folder).Importer.EnsureReferenceAsync(CancellationToken.None);
 
     private async Task ServeFiguresAsync(params int[] years)
     {

@@ -65,5 +65,5 @@ public abstract class ContentSuite : IAsyncLifetime
     }
 
     private protected async Task<ChangeReport> CompareAsync(IVintageContent content)
-        => (await new Importer(Database, new OriginalFiles(Test.Folder)).CompareAsync(content, CancellationToken.None)).Report;
+        => (await new TestImports(Database, Test.Folder).Importer.CompareAsync(content, CancellationToken.None)).Report;
 }

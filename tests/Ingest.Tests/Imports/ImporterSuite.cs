@@ -51,12 +51,12 @@ public abstract partial class ImporterSuite : IAsyncLifetime
 
     private OriginalFiles Files => new(Test.Folder);
 
-    private Importer Importer => new(Database, Files);
+    private Importer Importer => new TestImports(Database, Test.Folder).Importer;
 
     private Task<ImportOutcome> ImportFileAsync(string path)
         => Importer.ImportAsync(path, "test", "tester", null, CancellationToken.None);
 
-    private Task RebuildAsync() => Importer.RebuildViewsAsync(null, force: false, CancellationToken.None);
+    private Task RebuildAsync() => new ViewBuilder(Database).RebuildAsync(null, force: false, CancellationToken.None);
 
     /// <summary>Imports without rebuilding the views, as if the process had died then.</summary>
     private Task<ImportOutcome> ImportOnlyAsync(WorkbookBuilder workbook)

@@ -112,5 +112,5 @@ public sealed class RefusedFileTests : IAsyncLifetime
     }
 
     private Task<ImportOutcome> ImportAsync(string path)
-        => new Importer(_test.Database, new OriginalFiles(_test.Folder)).ImportAsync(path, "test", "tester", null, CancellationToken.None);
+        => new TestImports(_test.Database, _test.Folder).Importer.ImportAsync(path, "test", "tester", null, CancellationToken.None);
 }

@@ -17,7 +17,7 @@ public abstract partial class JobRunnerSuite
         Assert.Equal(0, await Store.MarkDiedAsync(CancellationToken.None));
 
         Assert.Equal(JobState.Died, (await Queries.FindAsync(dead!.RunId, CancellationToken.None))?.State);
-        Assert.False((await Store.RenewAsync(dead, _limit, null, 0, null, CancellationToken.None)).IsHeld);
+        Assert.False(await new LeaseStore(_test.Database).RenewAsync(dead.Lease, _limit, CancellationToken.None));
         Assert.False(await Store.EndAsync(dead, new JobEnd(JobState.Succeeded, 1, Message.Of("x")), [Changed("late")], CancellationToken.None));
         Assert.Empty(await _test.ColumnAsync<string>("select cause from notice"));
     }
@@ -61,7 +61,7 @@ public abstract partial class JobRunnerSuite
         await going.Task.WaitAsync(_limit);
 
         // As another node does that took this one for dead.
-        await ExecuteAsync("update job_lock set lease_until = '2000-01-01T00:00:00.0000000Z'");
+        await ExecuteAsync("update lease set expires_at = '2000-01-01T00:00:00.0000000Z'");
         await Store.MarkDiedAsync(CancellationToken.None);
         Assert.NotNull(await Store.BeginAsync(New("a"), _limit, CancellationToken.None));
 
@@ -77,10 +77,10 @@ public abstract partial class JobRunnerSuite
         await going.Task.WaitAsync(_limit);
         await UntilAsync(async () => (await Queries.FindAsync(started.RunId, CancellationToken.None))?.RowsDone == 1);
 
-        await ExecuteAsync("alter table job_lock rename to job_lock_away");
+        await ExecuteAsync("alter table lease rename to lease_away");
         goOn.SetResult(); // its end cannot be written down just now
         await Assert.ThrowsAsync<TimeoutException>(() => started.Ended.WaitAsync(TimeSpan.FromMilliseconds(300)));
-        await ExecuteAsync("alter table job_lock_away rename to job_lock");
+        await ExecuteAsync("alter table lease_away rename to lease");
 
         Assert.Equal(JobState.Succeeded, (await started.Ended.WaitAsync(_limit)).State);
     }
@@ -103,14 +103,14 @@ public abstract partial class JobRunnerSuite
             ])
         {
             // Long enough that a slow machine does not lose it before the work begins.
-            Times = new JobLeaseTimes(TimeSpan.FromSeconds(3), TimeSpan.FromMilliseconds(50)),
+            Times = new LeaseTimes(TimeSpan.FromSeconds(3), TimeSpan.FromMilliseconds(50)),
         };
         var started = await runner.StartAsync(new JobRequest("a", JobCause.Schedule, null, "system"), CancellationToken.None);
         await going.Task.WaitAsync(_limit);
-        await ExecuteAsync("alter table job_lock rename to job_lock_away");
+        await ExecuteAsync("alter table lease rename to lease_away");
         await cancelled.Task.WaitAsync(_limit);
         await started!.Ended.WaitAsync(_limit);
-        await ExecuteAsync("alter table job_lock_away rename to job_lock");
+        await ExecuteAsync("alter table lease_away rename to lease");
 
         Assert.Equal(1, await Store.MarkDiedAsync(CancellationToken.None));
         Assert.Equal(["died"], await _test.ColumnAsync<string>("select state from job_run"));

@@ -113,7 +113,7 @@ public abstract partial class JobRunnerSuite : IAsyncLifetime
         var run = await started!.Ended.WaitAsync(_limit);
         Assert.Equal((JobState.Stopped, null, "job.stopped"), (run.State, run.StoppedBy, run.Message?.Code));
         Assert.Equal([run.Id], (await Queries.UnfinishedAsync(CancellationToken.None)).Select(r => r.Id));
-        Assert.Null(Assert.Single(await _test.ColumnAsync<long?>("select run_id from job_lock")));
+        Assert.Empty(await _test.ColumnAsync<string>("select name from lease"));
     }
 
     [SkippableFact]
@@ -187,7 +187,7 @@ public abstract partial class JobRunnerSuite : IAsyncLifetime
     }
 
     private JobRunner Runner(params Job[] jobs)
-        => new(_test.Database, jobs) { Times = new JobLeaseTimes(TimeSpan.FromSeconds(20), TimeSpan.FromMilliseconds(50)) };
+        => new(_test.Database, jobs) { Times = new LeaseTimes(TimeSpan.FromSeconds(20), TimeSpan.FromMilliseconds(50)) };
 
     /// <summary>A job "a" that says when it is at work and goes on when told to.</summary>
     private (JobRunner Runner, TaskCompletionSource Going, TaskCompletionSource GoOn) Gated(Action<JobContext>? first = null)

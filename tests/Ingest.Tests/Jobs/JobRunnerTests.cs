@@ -18,7 +18,7 @@ public sealed class JobContextTests
     [Fact]
     public void Log_MoreLinesThanAreKept_SaysSoInTheLast()
     {
-        var context = new JobContext(1, JobCause.Schedule, null, "system");
+        var context = new JobContext(JobLease.None, JobCause.Schedule, null, "system");
         for (var i = 0; i < JobContext.MaxLines + 10; i++)
         {
             context.Log(JobLogLevel.Info, Message.Of("line", i));

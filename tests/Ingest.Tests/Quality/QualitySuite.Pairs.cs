@@ -149,13 +149,12 @@ public abstract partial class QualitySuite
 
     private async Task<ChangeReport> ReportAsync(WorkbookBuilder workbook)
     {
-        var files = new OriginalFiles(_test!.Folder);
         using var stream = new MemoryStream(workbook.ToArray());
-        var desk = new ImportDesk(Database, files);
-        var file = await desk.ReceiveAsync(stream, "edition.xlsx", "page", "ada", null, CancellationToken.None);
-        Assert.True(await new ImportReading(Database, Importer, files).ReadNextAsync(CancellationToken.None));
+        var queue = new TestImports(Database, _test!.Folder).Queue;
+        var file = await queue.ReceiveAsync(stream, "edition.xlsx", "page", "ada", null, CancellationToken.None);
+        Assert.True(await queue.ReadNextAsync(CancellationToken.None));
         var report = (await new Octoplus.Core.Imports.ImportQueries(Database).ReportAsync(file.Id, CancellationToken.None))!;
-        Assert.Equal(DecisionResult.Done, await desk.RefuseAsync(file.Id, "ada", null, CancellationToken.None));
+        Assert.Equal(DecisionResult.Done, await queue.RefuseAsync(file.Id, "ada", null, CancellationToken.None));
         return ChangeReport.FromJson(report)!;
     }
 }

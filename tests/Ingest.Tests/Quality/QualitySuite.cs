@@ -4,6 +4,7 @@ using Octoplus.Core.Jobs;
 using Octoplus.Core.Offences;
 using Octoplus.Core.Quality;
 using Octoplus.Core.Storage;
+using Octoplus.Core.Views;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Jobs;
 using Octoplus.Ingest.Quality;
@@ -35,7 +36,7 @@ public abstract partial class QualitySuite : IAsyncLifetime
 
     private StoredCountQueries Counts => new(Database);
 
-    private Importer Importer => new(Database, new OriginalFiles(_test!.Folder));
+    private Importer Importer => new TestImports(Database, _test!.Folder).Importer;
 
     public async Task InitializeAsync()
     {
@@ -73,7 +74,7 @@ public abstract partial class QualitySuite : IAsyncLifetime
     {
         var outcome = await Importer.ImportAsync(workbook.Save(Folder.File($"{Guid.NewGuid():N}.xlsx")), "test", "tester", null, CancellationToken.None);
         Assert.Equal("Accepted", outcome.Status.ToString(), ignoreCase: true);
-        await Importer.RebuildViewsAsync(null, force: false, CancellationToken.None);
+        await new ViewBuilder(Database).RebuildAsync(null, force: false, CancellationToken.None);
     }
 
     private Task<JobRun?> MatchAsync() => RunAsync(new MatchServicesJob(Counts, Pairs, Store));

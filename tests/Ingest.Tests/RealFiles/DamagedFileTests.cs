@@ -68,7 +68,7 @@ public sealed class DamagedFileTests : IDisposable
             Assert.Throws<UnreadableFileException>(() =>
             {
                 using var probe = FileProbe.Open(damaged);
-                FileFormat.Detect(probe).Read(probe, new FindingList("damaged"), null);
+                FormatList.Detect(probe).Read(probe, new FindingList("damaged"), null);
             });
         }
     }
@@ -96,7 +96,7 @@ public sealed class DamagedFileTests : IDisposable
         try
         {
             using var probe = FileProbe.Open(path);
-            FileFormat.Detect(probe).Read(probe, new FindingList("damaged"), null);
+            FormatList.Detect(probe).Read(probe, new FindingList("damaged"), null);
         }
         catch (UnreadableFileException)
         {

@@ -1,4 +1,5 @@
 using Octoplus.Core.Storage;
+using Octoplus.Core.Views;
 using Octoplus.Ingest.Imports;
 
 namespace Octoplus.Ingest.Tests.RealFiles;
@@ -43,14 +44,14 @@ public sealed class ImportedRealFiles : IAsyncLifetime
         }
 
         await SchemaScripts.ApplyAsync(Database, CancellationToken.None);
-        var importer = new Importer(Database, new OriginalFiles(_test.Folder));
+        var importer = new TestImports(Database, _test.Folder).Importer;
         await importer.EnsureReferenceAsync(CancellationToken.None);
         foreach (var file in files)
         {
             _outcomes.Add(await importer.ImportAsync(file, "test", "tester", null, CancellationToken.None));
         }
 
-        await importer.RebuildViewsAsync(null, force: false, CancellationToken.None);
+        await new ViewBuilder(Database).RebuildAsync(null, force: false, CancellationToken.None);
     }
 
     public async Task DisposeAsync() => await _test.DisposeAsync();

@@ -1,3 +1,4 @@
+using Octoplus.Core.Views;
 using System.Diagnostics;
 using System.Globalization;
 using Octoplus.Core.Forecasts;
@@ -46,10 +47,10 @@ public sealed class RealForecastTests(ITestOutputHelper output) : IAsyncLifetime
     {
         var file = Requires.RealFile(MonthlyFile);
         await SchemaScripts.ApplyAsync(_test.Database, CancellationToken.None);
-        var importer = new Importer(_test.Database, new OriginalFiles(_test.Folder));
+        var importer = new TestImports(_test.Database, _test.Folder).Importer;
         await importer.EnsureReferenceAsync(CancellationToken.None);
         await importer.ImportAsync(file, "test", "tester", null, CancellationToken.None);
-        await importer.RebuildViewsAsync(null, force: false, CancellationToken.None);
+        await new ViewBuilder(_test.Database).RebuildAsync(null, force: false, CancellationToken.None);
 
         var engine = new Stopwatch();
         var all = Stopwatch.StartNew();

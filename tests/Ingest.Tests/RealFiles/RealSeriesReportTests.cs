@@ -24,7 +24,7 @@ public sealed class RealSeriesReportTests : IAsyncLifetime
     public async Task CompareAsync_TwentyChangedCells_ListsExactlyThese()
     {
         var published = Requires.RealFile("monthly/etat4001-mensuel-departements-1999-2020.csv");
-        var importer = new Importer(_test.Database, new OriginalFiles(_test.Folder));
+        var importer = new TestImports(_test.Database, _test.Folder).Importer;
         Assert.Equal(ImportStatus.Accepted, (await importer.ImportAsync(published, "test", "tester", null, CancellationToken.None)).Status);
         var changed = new List<(string Code, int Month, double Before, double After)>();
         var path = _folder.File("edition.csv");
@@ -32,7 +32,7 @@ public sealed class RealSeriesReportTests : IAsyncLifetime
 
         var findings = new FindingList("edition.csv");
         using var probe = FileProbe.Open(path);
-        var content = FileFormat.Detect(probe).Read(probe, findings, null);
+        var content = FormatList.Detect(probe).Read(probe, findings, null);
         Assert.False(findings.HasErrors);
         var (report, _) = await importer.CompareAsync(content, CancellationToken.None);
 

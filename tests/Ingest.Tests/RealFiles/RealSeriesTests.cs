@@ -106,9 +106,9 @@ public sealed class RealSeriesTests
     private SeriesContent Read(string file, string dataset)
     {
         using var probe = FileProbe.Open(Requires.RealFile(file));
-        var format = FileFormat.Detect(probe);
+        var format = FormatList.Detect(probe);
         Assert.Equal(dataset, format.Key);
-        Assert.Equal([format], FileFormat.All.Where(f => f.Recognises(probe)));
+        Assert.Equal([format], FormatList.BuiltIn.Where(f => f.Recognises(probe)));
         var content = Assert.IsType<SeriesContent>(format.Read(probe, _findings, null));
         Assert.False(_findings.HasErrors, string.Join('\n', _findings.ToList().Take(5)));
         return content;

@@ -19,7 +19,7 @@ internal sealed record ReadSeries(SeriesContent Content, IReadOnlyList<Finding> 
         var path = folder.File("series.bin");
         File.WriteAllBytes(path, bytes);
         using var probe = FileProbe.Open(path);
-        var format = FileFormat.Detect(probe);
+        var format = FormatList.Detect(probe);
         Assert.Equal(dataset, format.Key);
         var findings = new FindingList("series.bin");
         var content = Assert.IsType<SeriesContent>(format.Read(probe, findings, null));

@@ -118,7 +118,7 @@ public abstract partial class SourceSuite
         var import = Assert.Single(await Imports.OpenAsync(CancellationToken.None));
         Assert.Equal(($"/admin/imports/{import.Id}", 1L), (Assert.Single(await Test.ColumnAsync<string>("select link from notice")), Assert.Single(await Test.ColumnAsync<long>("select count(*) from notice_cause"))));
 
-        Assert.Equal(DecisionResult.Done, await Desk.AcceptAsync(import.Id, "paul", null, CancellationToken.None));
+        Assert.Equal(DecisionResult.Done, await Queue.AcceptAsync(import.Id, "paul", null, CancellationToken.None));
         Assert.Equal("source.run.none-due", (await RunAsync()).Message!.Code);
         Assert.Equal((SourceStatus.Accepted, "paul"), (await StateAsync(id)) is var decided ? (decided.State, (string)decided.Message!.Arguments[0]) : default);
         Assert.Empty(await Test.ColumnAsync<string>("select cause from notice_cause"));
@@ -133,7 +133,7 @@ public abstract partial class SourceSuite
         dataset.Publish(Edition(1), _time.Now.UtcDateTime);
         await RunAsync();
         var import = Assert.Single(await Imports.OpenAsync(CancellationToken.None));
-        await Desk.RefuseAsync(import.Id, "paul", null, CancellationToken.None);
+        await Queue.RefuseAsync(import.Id, "paul", null, CancellationToken.None);
 
         // Published anew, under another date and without a check sum that would tell.
         dataset.Publish(Edition(1), _time.Now.UtcDateTime.AddHours(1), "none");

@@ -45,9 +45,9 @@ public abstract partial class SourceSuite : IAsyncLifetime
 
     private OriginalFiles Files => new(Test.Folder);
 
-    private Importer Importer => new(Database, Files);
+    private Importer Importer => new TestImports(Database, Test.Folder).Importer;
 
-    private ImportDesk Desk => new(Database, Files);
+    private ImportQueue Queue => new TestImports(Database, Test.Folder).Queue;
 
     public async Task InitializeAsync()
     {
@@ -82,7 +82,7 @@ public abstract partial class SourceSuite : IAsyncLifetime
         var refresh = new SourceRefresh(
             Sources,
             new SourceStateStore(Database, Audit),
-            new SourceImport(Desk, new ImportReading(Database, Importer, Files), Imports, Vintages),
+            new SourceImport(Queue, Imports, Vintages),
             [new FileSourceReader(_http!), new DatasetSourceReader(_http!)],
             Files,
             _time);

@@ -37,7 +37,7 @@ public sealed class UnitListReaderTests
     public void Read_PublishedList_HasNoFindingsAndTheShippedUnits()
     {
         using var file = FileProbe.Open(Requires.RealFile("etat4001/liste-index.xlsx"));
-        Assert.Same(UnitListReader.Format, FileFormat.Detect(file));
+        Assert.Same(UnitListReader.Format, FormatList.Detect(file));
         var findings = new FindingList("liste-index.xlsx");
         var content = UnitListReader.Read(file.Path, findings);
 
@@ -107,7 +107,7 @@ public sealed class UnitListReaderTests
     {
         using var folder = new TemporaryFolder();
         using var file = FileProbe.Open(workbook.Save(folder.File("units.xlsx")));
-        Assert.Same(UnitListReader.Format, FileFormat.Detect(file));
+        Assert.Same(UnitListReader.Format, FormatList.Detect(file));
         var findings = new FindingList("units.xlsx");
         return (UnitListReader.Read(file.Path, findings).Units, findings.ToList());
     }

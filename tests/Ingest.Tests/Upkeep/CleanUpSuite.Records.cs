@@ -13,7 +13,7 @@ public abstract partial class CleanUpSuite
     [SkippableFact]
     public async Task Run_RecordsOfAllAges_DropsTheOldAndCountsThem()
     {
-        var store = new ImportStore(Database);
+        var store = new TestImports(Database, Test.Folder).Store;
         foreach (var (id, state, at) in new[] { (1, "refused", 2), (2, "waiting", 2), (3, "refused", 0) })
         {
             await store.AddAsync(id, new NewImport("f", 1, new string((char)('a' + id), 64), "page", "ada", null), CancellationToken.None);
@@ -55,7 +55,7 @@ public abstract partial class CleanUpSuite
     {
         var edition = Assert.Single(await ImportEditionsAsync(1));
         Files.Keep(Write("orphan"), new string('a', 64));
-        await new ImportStore(Database).AddAsync(7, new NewImport("f", 1, new string('b', 64), "page", "ada", null), CancellationToken.None);
+        await new TestImports(Database, Test.Folder).Store.AddAsync(7, new NewImport("f", 1, new string('b', 64), "page", "ada", null), CancellationToken.None);
         Files.Keep(Write("waits"), new string('b', 64));
         Directory.CreateDirectory(Path.Combine(Test.Folder, "uploads"));
         foreach (var id in new[] { 7, 8, 9 })

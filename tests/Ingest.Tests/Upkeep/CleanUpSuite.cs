@@ -3,6 +3,7 @@ using Octoplus.Core.Jobs;
 using Octoplus.Core.Offences;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Territories;
+using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Jobs;
@@ -35,7 +36,7 @@ public abstract partial class CleanUpSuite : IAsyncLifetime
     {
         _test = await CreateAsync();
         await SchemaScripts.ApplyAsync(Database, CancellationToken.None);
-        await new Importer(Database, Files).EnsureReferenceAsync(CancellationToken.None);
+        await new TestImports(Database, Test.Folder).Importer.EnsureReferenceAsync(CancellationToken.None);
     }
 
     public async Task DisposeAsync()
@@ -105,7 +106,7 @@ public abstract partial class CleanUpSuite : IAsyncLifetime
         Assert.Equal(Burglaries(1), await ServedAsync());
 
         // The views shown before the last build are gone with the next one.
-        await new Importer(Database, Files).RebuildViewsAsync(null, force: true, CancellationToken.None);
+        await new ViewBuilder(Database).RebuildAsync(null, force: true, CancellationToken.None);
         await RunAsync(years: 4);
 
         Assert.Equal(Burglaries(1), await ServedAsync());
@@ -177,11 +178,11 @@ public abstract partial class CleanUpSuite : IAsyncLifetime
             WorkbookBuilder.Valid(2019).Sheet("Services PN 2019").Count(27, 1, Burglaries(edition)).Count(28, 1, 0).Save(path);
         }
 
-        Assert.Equal(ImportStatus.Accepted, (await new Importer(Database, Files).ImportAsync(path, "test", "tester", null, CancellationToken.None)).Status);
+        Assert.Equal(ImportStatus.Accepted, (await new TestImports(Database, Test.Folder).Importer.ImportAsync(path, "test", "tester", null, CancellationToken.None)).Status);
         await RebuildAsync();
     }
 
-    private Task RebuildAsync() => new Importer(Database, Files).RebuildViewsAsync(null, force: false, CancellationToken.None);
+    private Task RebuildAsync() => new ViewBuilder(Database).RebuildAsync(null, force: false, CancellationToken.None);
 
     private async Task<FlipResult> UndoAsync() => await StepAsync(s => s.Undo, new VintageFlips(Database).UndoAsync);
 

@@ -1,6 +1,7 @@
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Upkeep;
+using Octoplus.Core.Views;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Jobs;
 using Octoplus.Ingest.Upkeep;
@@ -78,10 +79,10 @@ public abstract class MeasureQueriesSuite : IAsyncLifetime
 
     private async Task ImportAsync()
     {
-        var importer = new Importer(Test.Database, new OriginalFiles(Test.Folder));
+        var importer = new TestImports(Test.Database, Test.Folder).Importer;
         await importer.EnsureReferenceAsync(CancellationToken.None);
         await importer.ImportAsync(WorkbookBuilder.Valid().Save(Folder.File("w.xlsx")), "test", "tester", null, CancellationToken.None);
-        await importer.RebuildViewsAsync(null, force: false, CancellationToken.None);
+        await new ViewBuilder(Test.Database).RebuildAsync(null, force: false, CancellationToken.None);
     }
 
     private async Task<JobRun> RunAsync()
@@ -117,7 +118,7 @@ public sealed class MeasureQueriesJobTests
     [InlineData(1, 49, false)] // nobody feels it
     public void Warn_SlowerThanBefore_TellsOnlyWhatIsFelt(double before, double now, bool isTold)
     {
-        var context = new JobContext(1, JobCause.Schedule, null, "system");
+        var context = new JobContext(JobLease.None, JobCause.Schedule, null, "system");
         QueryTime Time(double ms) => new() { Name = "map", Runs = 1, RowCount = 1, MedianMs = ms, P95Ms = ms };
         MeasureQueriesJob.Warn(context, [Time(now)], new Dictionary<string, QueryTime>(StringComparer.Ordinal) { ["map"] = Time(before) });
         Assert.Equal(isTold ? ["query:map"] : [], context.Notices.Select(n => n.Cause));

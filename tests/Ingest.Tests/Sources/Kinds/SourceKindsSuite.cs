@@ -44,10 +44,9 @@ public abstract class SourceKindsSuite : IAsyncLifetime
         var options = new NetworkOptions { TrustedCertificates = _publisher.Certificate };
         options.PrivateHosts.Add(_publisher.Address.Authority);
         _outgoing = new OutgoingHttp(Options.Create(options));
-        var files = new OriginalFiles(_test.Folder);
-        var importer = new Importer(Database, files);
-        await importer.EnsureReferenceAsync(CancellationToken.None);
-        _runner = Runner(files, importer, new SourceHttp(_outgoing, new FetchLimits { Retries = 1, RetryDelay = TimeSpan.FromMilliseconds(1) }, TimeProvider.System));
+        var imports = new TestImports(Database, _test.Folder);
+        await imports.Importer.EnsureReferenceAsync(CancellationToken.None);
+        _runner = Runner(imports, new SourceHttp(_outgoing, new FetchLimits { Retries = 1, RetryDelay = TimeSpan.FromMilliseconds(1) }, TimeProvider.System));
     }
 
     public async Task DisposeAsync()
@@ -175,7 +174,7 @@ public abstract class SourceKindsSuite : IAsyncLifetime
 
     private protected abstract Task<TestDatabase> CreateAsync();
 
-    private JobRunner Runner(OriginalFiles files, Importer importer, SourceHttp http)
+    private JobRunner Runner(TestImports imports, SourceHttp http)
     {
         var audit = new AuditLog(Database, TimeProvider.System);
         var folders = new AllowedFolders([Drop], _test!.Folder);
@@ -183,9 +182,9 @@ public abstract class SourceKindsSuite : IAsyncLifetime
         var refresh = new SourceRefresh(
             Sources,
             new SourceStateStore(Database, audit),
-            new SourceImport(new ImportDesk(Database, files), new ImportReading(Database, importer, files), new ImportQueries(Database), new VintageQueries(Database)),
+            new SourceImport(imports.Queue, new ImportQueries(Database), new VintageQueries(Database)),
             [new FolderSourceReader(folders, TimeProvider.System), new ApiSourceReader(http, connections), new QuerySourceReader(folders, connections)],
-            files,
+            imports.Files,
             TimeProvider.System);
         return new JobRunner(Database, [new RefreshSourcesJob(Database, Sources, new ShippedSources(new SourceStore(Database, audit), Options.Create(new List<SourceOptions>())), refresh, TimeProvider.System)]);
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 using CsvHelper;
 using Octoplus.Ingest.Files;
 
-namespace Octoplus.Dashboard.Groups;
+namespace Octoplus.Ingest.GroupFiles;
 
 /// <summary>
 /// Reads and writes the files that are grouped. In: <c>id,feature…</c>, a header and a row each; separator comma, semicolon or tab, decimal point, or decimal
@@ -44,7 +44,7 @@ public static class ClusterFile
             return reading.ToContent(form);
         }
 
-        using var csv = CsvReader.Create(stream, Options(text), leaveOpen: true);
+        using var csv = CsvReader.Create(stream, text.ReaderOptions(MaxRecordBytes), leaveOpen: true);
         try
         {
             reading.ReadAll(csv, cancellationToken);
@@ -102,15 +102,4 @@ public static class ClusterFile
             csv.EndRecord();
         }
     }
-
-    private static CsvReaderOptions Options(DelimitedText text) => new()
-    {
-        Separator = text.Separator,
-        Encoding = text.Encoding,
-        TrackLineNumbers = true,
-        TrimWhitespace = true,
-        MaxRecordSize = MaxRecordBytes,
-        MalformedData = CsvMalformedDataHandling.Throw,
-        IncludeValuesInExceptions = false,
-    };
 }

@@ -1,7 +1,7 @@
 using System.Text;
 using Octoplus.Core.Clusters;
 
-namespace Octoplus.Dashboard.Groups;
+namespace Octoplus.Ingest.GroupFiles;
 
 /// <summary>What is read of a file at most, and how strictly.</summary>
 public sealed record ClusterFileLimits

@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using CsvHelper;
 using Octoplus.Core.Clusters;
+using Octoplus.Ingest.Files;
 
-namespace Octoplus.Dashboard.Groups;
+namespace Octoplus.Ingest.GroupFiles;
 
 /// <summary>Gathers the rows of one file and what is wrong with them.</summary>
 internal sealed class ClusterFileReading(ClusterFileLimits limits)
@@ -55,7 +56,7 @@ internal sealed class ClusterFileReading(ClusterFileLimits limits)
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            if (!IsBlank(csv) && !TakeRow(csv, (int)Math.Min(int.MaxValue, csv.LineNumber)))
+            if (!csv.IsBlank() && !TakeRow(csv, csv.Line()))
             {
                 return;
             }
@@ -104,22 +105,9 @@ internal sealed class ClusterFileReading(ClusterFileLimits limits)
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static bool IsBlank(CsvReader csv)
-    {
-        for (var i = 0; i < csv.FieldCount; i++)
-        {
-            if (!csv.IsEmpty(i))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     private bool TakeHeader(string[] names, bool isCommaSeparated)
     {
-        _header = [.. names.Select((n, i) => n.Trim().Trim('\uFEFF') is { Length: > 0 } name ? name : string.Create(CultureInfo.InvariantCulture, $"#{i + 1}"))];
+        _header = [.. names.Select(DelimitedRows.HeaderName)];
         _numbers = new ClusterFileNumbers(isCommaSeparated);
         _idColumn = Math.Max(0, _header.FindIndex(n => n.Equals("id", StringComparison.OrdinalIgnoreCase)));
         if (_header.Count < 2)

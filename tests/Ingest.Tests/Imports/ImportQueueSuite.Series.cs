@@ -7,7 +7,7 @@ using Octoplus.Ingest.Imports;
 namespace Octoplus.Ingest.Tests.Imports;
 
 /// <summary>Files of series brought to the import page: <see cref="SeriesFiles"/>, then editions of one month.</summary>
-public abstract partial class ImportDeskSuite
+public abstract partial class ImportQueueSuite
 {
     [SkippableFact]
     public async Task ReadNextAsync_MonthlyFile_ReportsItsMonthsAndTotals()
@@ -40,13 +40,13 @@ public abstract partial class ImportDeskSuite
             report.Largest.Select(c => (c.Group, c.Measure, c.Period, c.Before, c.After)));
         Assert.Equal([(192.0, 192.0 + (20 * 98) + 210)], report.Totals.Where(t => t.Measure == "vols").Select(t => (t.Before!.Value, t.After!.Value)));
 
-        Assert.Equal(DecisionResult.Done, await Desk.AcceptAsync(edition.Id, "paul", null, CancellationToken.None));
+        Assert.Equal(DecisionResult.Done, await Queue.AcceptAsync(edition.Id, "paul", null, CancellationToken.None));
         Assert.Equal([2, 2, 2], await TheftsAsync());
         await RebuildAsync();
         Assert.Equal([2, 101, 2], await TheftsAsync());
 
         var undo = (await StepsAsync(Datasets.Etat4001Monthly)).Undo!;
-        Assert.Equal(FlipResult.Done, await Desk.UndoAsync(Datasets.Etat4001Monthly, undo.Id, "paul", null, CancellationToken.None));
+        Assert.Equal(FlipResult.Done, await Flips.UndoAsync(Datasets.Etat4001Monthly, undo.Id, "paul", null, CancellationToken.None));
         Assert.Equal([2, 101, 2], await TheftsAsync());
         await RebuildAsync();
         Assert.Equal([2, 2, 2], await TheftsAsync());
@@ -72,7 +72,7 @@ public abstract partial class ImportDeskSuite
     private async Task AcceptLinesAsync(IEnumerable<string> lines)
     {
         var file = await BringAsync(SaveLines(lines), "serie.csv");
-        Assert.Equal(DecisionResult.Done, await Desk.AcceptAsync(file.Id, "paul", null, CancellationToken.None));
+        Assert.Equal(DecisionResult.Done, await Queue.AcceptAsync(file.Id, "paul", null, CancellationToken.None));
         await RebuildAsync();
     }
 

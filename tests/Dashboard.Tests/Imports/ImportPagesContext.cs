@@ -18,18 +18,17 @@ using Octoplus.Ingest.Imports;
 namespace Octoplus.Dashboard.Tests.Imports;
 
 /// <summary>The import pages over a database of their own, in which nothing is read unless a test does it; the visitor is an administrator.</summary>
-public abstract class ImportDeskContext : BunitContext, IDisposable
+public abstract class ImportPagesContext : BunitContext, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    protected ImportDeskContext()
+    protected ImportPagesContext()
     {
         MapSample.Speak("fr-FR");
         Database = Database.Create(new DatabaseOptions(), _folder.Path);
         SchemaScripts.ApplyAsync(Database, CancellationToken.None).GetAwaiter().GetResult();
-        Files = new OriginalFiles(_folder.Path);
-        Importer = new Importer(Database, Files);
-        Desk = new ImportDesk(Database, Files);
+        var imports = new TestImports(Database, _folder.Path);
+        (Files, Importer, Store, Queue) = (imports.Files, imports.Importer, imports.Store, imports.Queue);
         JSInterop.Mode = JSRuntimeMode.Loose;
         Serve(Database);
     }
@@ -40,11 +39,9 @@ public abstract class ImportDeskContext : BunitContext, IDisposable
 
     protected Importer Importer { get; }
 
-    protected ImportDesk Desk { get; }
+    protected ImportQueue Queue { get; }
 
-    protected ImportReading Reading => new(Database, Importer, Files);
-
-    protected ImportStore Store => new(Database);
+    protected ImportStore Store { get; }
 
     /// <summary>A database that does not answer.</summary>
     protected void LoseDatabase()
@@ -57,14 +54,14 @@ public abstract class ImportDeskContext : BunitContext, IDisposable
     protected async Task<ImportFile> ReceiveAsync(byte[] content, string name)
     {
         using var stream = new MemoryStream(content);
-        return await Desk.ReceiveAsync(stream, name, "page", "ada", null, CancellationToken.None);
+        return await Queue.ReceiveAsync(stream, name, "page", "ada", null, CancellationToken.None);
     }
 
     /// <summary>Takes in a file and reads it.</summary>
     protected async Task<ImportFile> ReadAsync(byte[] content, string name)
     {
         var file = await ReceiveAsync(content, name);
-        Assert.True(await Reading.ReadNextAsync(CancellationToken.None));
+        Assert.True(await Queue.ReadNextAsync(CancellationToken.None));
         return (await new ImportQueries(Database).FindAsync(file.Id, CancellationToken.None))!;
     }
 
@@ -77,7 +74,7 @@ public abstract class ImportDeskContext : BunitContext, IDisposable
     private void Serve(Database database)
     {
         Services.AddOctoplusLocalization().AddSingleton(TimeProvider.System).AddImportPages();
-        Services.AddSingleton(Desk).AddSingleton(Files);
+        Services.AddSingleton(Queue).AddSingleton(new VintageFlips(Database)).AddSingleton(Files);
         Services.AddSingleton(new ImportQueries(database)).AddSingleton(new VintageQueries(database)).AddSingleton(new FlipQueries(database));
         Services.AddSingleton(new AuditLog(database, TimeProvider.System));
         Services.AddSingleton<AntiforgeryStateProvider>(new NoToken());

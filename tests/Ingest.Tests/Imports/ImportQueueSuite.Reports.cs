@@ -5,7 +5,7 @@ using Octoplus.Ingest.Imports;
 namespace Octoplus.Ingest.Tests.Imports;
 
 /// <summary>What a file would change, told before anything changes.</summary>
-public abstract partial class ImportDeskSuite
+public abstract partial class ImportQueueSuite
 {
     [SkippableFact]
     public async Task ReadNextAsync_FirstWorkbook_WaitsWithItsTotals()
@@ -132,7 +132,7 @@ public abstract partial class ImportDeskSuite
         var findings = await Imports.FindingsAsync(file.Id, CancellationToken.None);
         Assert.Equal(file.ErrorCount, findings.Count(f => f.Severity == FindingSeverity.Error));
         Assert.Contains(findings, f => f is { Sheet: "Services PN 2019", Row: 30, Column: "C", Found: "-4" });
-        Assert.Null(await Desk.ReportAsync(file.Id, CancellationToken.None));
+        Assert.Null(await Queue.ReportAsync(file.Id, CancellationToken.None));
         Assert.Equal([0L], await Test.ColumnAsync<long>("select count(*) from fact"));
         Assert.Null(Files.Find(file.Sha256));
         Assert.False(File.Exists(Files.UploadOf(file.Id)));

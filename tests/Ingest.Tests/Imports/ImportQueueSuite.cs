@@ -3,6 +3,7 @@ using Octoplus.Core.Imports;
 using Octoplus.Core.Offences;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Territories;
+using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Imports;
 
@@ -12,7 +13,7 @@ namespace Octoplus.Ingest.Tests.Imports;
 /// Files brought to the import page: taken in, reported on, accepted or refused, undone; the same on every engine. Burglary in a
 /// workbook of <see cref="WorkbookBuilder.Valid"/>: 2019 police 90 and gendarmerie 135, 2020 police 96 and gendarmerie 139.
 /// </summary>
-public abstract partial class ImportDeskSuite : IAsyncLifetime
+public abstract partial class ImportQueueSuite : IAsyncLifetime
 {
     private const string Burglary = "cambriolages-de-logement";
 
@@ -28,11 +29,11 @@ public abstract partial class ImportDeskSuite : IAsyncLifetime
 
     private OriginalFiles Files => new(Test.Folder);
 
-    private Importer Importer => new(Database, Files);
+    private Importer Importer => new TestImports(Database, Test.Folder).Importer;
 
-    private ImportDesk Desk => new(Database, Files);
+    private ImportQueue Queue => new TestImports(Database, Test.Folder).Queue;
 
-    private ImportReading Reading => new(Database, Importer, Files);
+    private VintageFlips Flips => new(Database);
 
     private ImportQueries Imports => new(Database);
 
@@ -60,14 +61,14 @@ public abstract partial class ImportDeskSuite : IAsyncLifetime
     private async Task<ImportFile> ReceiveAsync(string path, string name = "crimes.xlsx")
     {
         await using var content = File.OpenRead(path);
-        return await Desk.ReceiveAsync(content, name, "page", "marie", null, CancellationToken.None);
+        return await Queue.ReceiveAsync(content, name, "page", "marie", null, CancellationToken.None);
     }
 
     /// <summary>Takes a file in and reads it.</summary>
     private async Task<ImportFile> BringAsync(string path, string name = "crimes.xlsx")
     {
         var file = await ReceiveAsync(path, name);
-        Assert.True(await Reading.ReadNextAsync(CancellationToken.None));
+        Assert.True(await Queue.ReadNextAsync(CancellationToken.None));
         return await FindAsync(file.Id);
     }
 
@@ -77,16 +78,16 @@ public abstract partial class ImportDeskSuite : IAsyncLifetime
     private async Task<ImportFile> AcceptAsync(WorkbookBuilder workbook)
     {
         var file = await BringAsync(workbook);
-        Assert.Equal(DecisionResult.Done, await Desk.AcceptAsync(file.Id, "paul", "vu", CancellationToken.None));
+        Assert.Equal(DecisionResult.Done, await Queue.AcceptAsync(file.Id, "paul", "vu", CancellationToken.None));
         await RebuildAsync();
         return await FindAsync(file.Id);
     }
 
     private async Task<ImportFile> FindAsync(long id) => (await Imports.FindAsync(id, CancellationToken.None))!;
 
-    private async Task<ChangeReport> ReportAsync(ImportFile file) => (await Desk.ReportAsync(file.Id, CancellationToken.None))!;
+    private async Task<ChangeReport> ReportAsync(ImportFile file) => (await Queue.ReportAsync(file.Id, CancellationToken.None))!;
 
-    private Task RebuildAsync() => Importer.RebuildViewsAsync(null, force: false, CancellationToken.None);
+    private Task RebuildAsync() => new ViewBuilder(Database).RebuildAsync(null, force: false, CancellationToken.None);
 
     private async Task<IEnumerable<(int Year, long? Police, long? Gendarmerie)>> CountryAsync()
         => (await new CountQueries(Database).ByTerritoryAsync(
@@ -97,25 +98,25 @@ public abstract partial class ImportDeskSuite : IAsyncLifetime
 
     private async Task<FlipResult> UndoAsync()
     {
-        var result = await Desk.UndoAsync(Datasets.Etat4001, (await StepsAsync()).Undo?.Id ?? 0, "paul", null, CancellationToken.None);
+        var result = await Flips.UndoAsync(Datasets.Etat4001, (await StepsAsync()).Undo?.Id ?? 0, "paul", null, CancellationToken.None);
         await RebuildAsync();
         return result;
     }
 
     private async Task<FlipResult> RedoAsync()
     {
-        var result = await Desk.RedoAsync(Datasets.Etat4001, (await StepsAsync()).Redo?.Id ?? 0, "paul", null, CancellationToken.None);
+        var result = await Flips.RedoAsync(Datasets.Etat4001, (await StepsAsync()).Redo?.Id ?? 0, "paul", null, CancellationToken.None);
         await RebuildAsync();
         return result;
     }
 }
 
-public sealed class SqliteImportDeskTests : ImportDeskSuite
+public sealed class SqliteImportQueueTests : ImportQueueSuite
 {
     private protected override Task<TestDatabase> CreateAsync() => Task.FromResult(TestDatabase.OnSqlite());
 }
 
-public sealed class MariaDbImportDeskTests : ImportDeskSuite
+public sealed class MariaDbImportQueueTests : ImportQueueSuite
 {
     private protected override Task<TestDatabase> CreateAsync() => TestDatabase.OnMariaDbAsync();
 }

@@ -9,7 +9,7 @@ using Octoplus.Ingest.Tests.Profiles;
 namespace Octoplus.Ingest.Tests.Imports;
 
 /// <summary>Tables of no known kind, read by what someone said of their columns.</summary>
-public abstract partial class ImportDeskSuite
+public abstract partial class ImportQueueSuite
 {
     private ProfileStore Profiles => new(Database);
 
@@ -20,18 +20,18 @@ public abstract partial class ImportDeskSuite
         Assert.Equal(ImportState.Mapping, file.State);
         await Profiles.AddAsync(Sample.Long.ToStored(), "paul", CancellationToken.None);
 
-        Assert.True(await Desk.MapAsync(file.Id, "essai", CancellationToken.None));
-        Assert.True(await Reading.ReadNextAsync(CancellationToken.None));
+        Assert.True(await Queue.MapAsync(file.Id, "essai", CancellationToken.None));
+        Assert.True(await Queue.ReadNextAsync(CancellationToken.None));
         file = await FindAsync(file.Id);
         Assert.Equal((ImportState.Waiting, "p-essai", "essai"), (file.State, file.Dataset, file.Profile));
-        await Desk.AcceptAsync(file.Id, "paul", null, CancellationToken.None);
+        await Queue.AcceptAsync(file.Id, "paul", null, CancellationToken.None);
         await RebuildAsync();
         Assert.Equal([12], (await new SeriesQueries(Database).PointsAsync("p-essai", "vols", "01")).Select(p => p.Value!.Value));
 
         var later = await BringAsync(Table("dep;type;mois;nb\n01;Vols;2019-03;13\n"));
         Assert.Equal((ImportState.Waiting, "p-essai", "essai"), (later.State, later.Dataset, later.Profile));
         Assert.Equal(1, (await ReportAsync(later)).ChangedCells);
-        Assert.False(await Desk.MapAsync(later.Id, "essai", CancellationToken.None));
+        Assert.False(await Queue.MapAsync(later.Id, "essai", CancellationToken.None));
     }
 
     [SkippableFact]
@@ -45,8 +45,8 @@ public abstract partial class ImportDeskSuite
         Assert.True(File.Exists(Files.UploadOf(file.Id)));
 
         await Profiles.ReplaceAsync(Sample.Long.ToStored(), "paul", CancellationToken.None);
-        Assert.True(await Desk.MapAsync(file.Id, "essai", CancellationToken.None));
-        Assert.True(await Reading.ReadNextAsync(CancellationToken.None));
+        Assert.True(await Queue.MapAsync(file.Id, "essai", CancellationToken.None));
+        Assert.True(await Queue.ReadNextAsync(CancellationToken.None));
 
         Assert.Equal(ImportState.Waiting, (await FindAsync(file.Id)).State);
         Assert.Empty(await Imports.FindingsAsync(file.Id, CancellationToken.None));
@@ -63,7 +63,7 @@ public abstract partial class ImportDeskSuite
 
         var file = await BringAsync(Table("nom;plaque;dep;mois\n" + rows));
         await AssertNoTraceAsync();
-        Assert.Equal(DecisionResult.Done, await Desk.AcceptAsync(file.Id, "paul", null, CancellationToken.None));
+        Assert.Equal(DecisionResult.Done, await Queue.AcceptAsync(file.Id, "paul", null, CancellationToken.None));
         await RebuildAsync();
 
         await AssertNoTraceAsync();
@@ -80,18 +80,18 @@ public abstract partial class ImportDeskSuite
         await Profiles.AddAsync(profile.ToStored(), "paul", CancellationToken.None);
         var first = await BringAsync(Table("nom;dep;mois\nA;01;2019-03\n"));
         var second = await BringAsync(Table("nom;dep;mois\nB;01;2019-03\nC;01;2019-03\n"));
-        await Desk.AcceptAsync(first.Id, "paul", null, CancellationToken.None);
+        await Queue.AcceptAsync(first.Id, "paul", null, CancellationToken.None);
 
-        Assert.Equal(DecisionResult.ReportOutOfDate, await Desk.AcceptAsync(second.Id, "marie", null, CancellationToken.None));
+        Assert.Equal(DecisionResult.ReportOutOfDate, await Queue.AcceptAsync(second.Id, "marie", null, CancellationToken.None));
 
         // On another node, for all that this one knows: it is given two minutes.
-        Assert.False(await Reading.ReadNextAsync(CancellationToken.None));
+        Assert.False(await Queue.ReadNextAsync(CancellationToken.None));
         await using (var connection = await Database.OpenAsync(CancellationToken.None))
         {
             await Dapper.SqlMapper.ExecuteAsync(connection, "update import_file set uploaded_at = '2020-01-01T00:00:00.0000000Z'");
         }
 
-        Assert.True(await Reading.ReadNextAsync(CancellationToken.None));
+        Assert.True(await Queue.ReadNextAsync(CancellationToken.None));
         second = await FindAsync(second.Id);
         Assert.Equal((ImportState.Failed, "The uploaded file is gone: upload it again."), (second.State, second.Message));
     }

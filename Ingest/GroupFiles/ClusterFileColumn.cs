@@ -1,4 +1,4 @@
-namespace Octoplus.Dashboard.Groups;
+namespace Octoplus.Ingest.GroupFiles;
 
 /// <summary>A column of features while its file is read: what is no number is a mistake only where there are numbers beside it.</summary>
 internal sealed class ClusterFileColumn(int index, string name)

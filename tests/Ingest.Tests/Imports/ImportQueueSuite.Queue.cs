@@ -9,12 +9,12 @@ using Octoplus.Ingest.Workbooks;
 namespace Octoplus.Ingest.Tests.Imports;
 
 /// <summary>Uploads as they come, and what processes that die leave of them.</summary>
-public abstract partial class ImportDeskSuite
+public abstract partial class ImportQueueSuite
 {
     [SkippableFact]
     public async Task ReceiveAsync_CutOff_LeavesNothing()
     {
-        await Assert.ThrowsAsync<IOException>(() => Desk.ReceiveAsync(new BrokenStream(100_000), "cut.xlsx", "page", "marie", null, CancellationToken.None));
+        await Assert.ThrowsAsync<IOException>(() => Queue.ReceiveAsync(new BrokenStream(100_000), "cut.xlsx", "page", "marie", null, CancellationToken.None));
 
         Assert.Empty(await Imports.OpenAsync(CancellationToken.None));
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(Test.Folder, "uploads")));
@@ -25,7 +25,7 @@ public abstract partial class ImportDeskSuite
     {
         var endless = new BrokenStream(long.MaxValue);
 
-        var refusal = await Assert.ThrowsAsync<UnreadableFileException>(() => Desk.ReceiveAsync(endless, "x.csv", "page", "marie", null, CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<UnreadableFileException>(() => Queue.ReceiveAsync(endless, "x.csv", "page", "marie", null, CancellationToken.None));
 
         Assert.Equal("too-large", refusal.Code);
         Assert.InRange(endless.Given, FileProbe.MaxFileBytes, FileProbe.MaxFileBytes + 100_000);
@@ -35,7 +35,7 @@ public abstract partial class ImportDeskSuite
     [SkippableFact]
     public async Task ReceiveAsync_Empty_IsRefused()
     {
-        var refusal = await Assert.ThrowsAsync<UnreadableFileException>(() => Desk.ReceiveAsync(Stream.Null, "x.csv", "page", "marie", null, CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<UnreadableFileException>(() => Queue.ReceiveAsync(Stream.Null, "x.csv", "page", "marie", null, CancellationToken.None));
 
         Assert.Equal("empty-file", refusal.Code);
     }
@@ -52,10 +52,10 @@ public abstract partial class ImportDeskSuite
         Assert.Equal(paths.Select(Path.GetFileName).Order(StringComparer.Ordinal), queued.Select(f => f.FileName).Order(StringComparer.Ordinal));
         for (var read = 0; read < 50; read++)
         {
-            Assert.True(await Reading.ReadNextAsync(CancellationToken.None));
+            Assert.True(await Queue.ReadNextAsync(CancellationToken.None));
         }
 
-        Assert.False(await Reading.ReadNextAsync(CancellationToken.None));
+        Assert.False(await Queue.ReadNextAsync(CancellationToken.None));
         Assert.All(await Imports.OverAsync(100, long.MaxValue, CancellationToken.None), f => Assert.Equal(ImportState.Invalid, f.State));
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(Test.Folder, "uploads")));
     }
@@ -99,13 +99,13 @@ public abstract partial class ImportDeskSuite
     public async Task ReadNextAsync_ProcessDiedWhileReading_IsReadAnewByAnother()
     {
         var file = await ReceiveAsync(Save(WorkbookBuilder.Valid()));
-        var store = new ImportStore(Database);
+        var store = new TestImports(Database, Test.Folder).Store;
         var dead = await store.TakeAsync(file.Id, TimeSpan.FromSeconds(-1), CancellationToken.None);
 
-        Assert.True(await Reading.ReadNextAsync(CancellationToken.None));
+        Assert.True(await Queue.ReadNextAsync(CancellationToken.None));
 
         Assert.Equal(ImportState.Waiting, (await FindAsync(file.Id)).State);
-        Assert.False(await store.EndAsync(dead!, new ImportResult(ImportState.Failed, "late"), CancellationToken.None));
+        Assert.False(await store.EndAsync(file.Id, dead!, new ImportResult(ImportState.Failed, "late"), CancellationToken.None));
         Assert.Equal(ImportState.Waiting, (await FindAsync(file.Id)).State);
     }
 
@@ -113,12 +113,12 @@ public abstract partial class ImportDeskSuite
     public async Task ReadNextAsync_AnotherProcessReads_LeavesItAlone()
     {
         var file = await ReceiveAsync(Save(WorkbookBuilder.Valid()));
-        var store = new ImportStore(Database);
-        var other = await store.TakeAsync(file.Id, TimeSpan.FromMinutes(1), CancellationToken.None);
+        var store = new TestImports(Database, Test.Folder).Store;
+        Assert.NotNull(await store.TakeAsync(file.Id, TimeSpan.FromMinutes(1), CancellationToken.None));
 
-        Assert.False(await Reading.ReadNextAsync(CancellationToken.None));
+        Assert.False(await Queue.ReadNextAsync(CancellationToken.None));
         Assert.Null(await store.TakeAsync(file.Id, TimeSpan.FromMinutes(1), CancellationToken.None));
-        Assert.True(await store.RenewAsync(other!, TimeSpan.FromMinutes(1), "storing", 7, 9, CancellationToken.None));
+        await store.ReportAsync(file.Id, "storing", 7, 9, CancellationToken.None);
         var seen = await FindAsync(file.Id);
         Assert.Equal((ImportState.Reading, "storing", 7L, 9L), (seen.State, seen.Step, seen.RowsDone, seen.RowsTotal));
     }
@@ -128,12 +128,11 @@ public abstract partial class ImportDeskSuite
     {
         var file = await ReceiveAsync(Save(WorkbookBuilder.Valid()));
         using var elsewhere = new TemporaryFolder();
-        var other = new OriginalFiles(elsewhere.Path);
 
-        Assert.False(await new ImportReading(Database, new Importer(Database, other), other).ReadNextAsync(CancellationToken.None));
+        Assert.False(await new TestImports(Database, elsewhere.Path).Queue.ReadNextAsync(CancellationToken.None));
 
         Assert.Equal(ImportState.Queued, (await FindAsync(file.Id)).State);
-        Assert.True(await Reading.ReadNextAsync(CancellationToken.None));
+        Assert.True(await Queue.ReadNextAsync(CancellationToken.None));
     }
 
     [SkippableFact]
@@ -143,7 +142,7 @@ public abstract partial class ImportDeskSuite
 
         Assert.Equal(ImportState.Mapping, file.State);
         Assert.True(File.Exists(Files.UploadOf(file.Id)));
-        Assert.Equal(DecisionResult.Done, await Desk.RefuseAsync(file.Id, "paul", null, CancellationToken.None));
+        Assert.Equal(DecisionResult.Done, await Queue.RefuseAsync(file.Id, "paul", null, CancellationToken.None));
         Assert.False(File.Exists(Files.UploadOf(file.Id)));
     }
 
@@ -157,7 +156,7 @@ public abstract partial class ImportDeskSuite
 
         Assert.Equal([waiting.VintageId!.Value], await Test.ColumnAsync<long>("select distinct vintage_id from fact"));
         Assert.NotEqual(waiting.VintageId, orphan.VintageId);
-        Assert.Equal(DecisionResult.Done, await Desk.AcceptAsync(waiting.Id, "paul", null, CancellationToken.None));
+        Assert.Equal(DecisionResult.Done, await Queue.AcceptAsync(waiting.Id, "paul", null, CancellationToken.None));
     }
 
     private string Write(string name, byte[] content)

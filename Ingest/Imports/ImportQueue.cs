@@ -31,21 +31,20 @@ public enum DecisionResult
 public sealed class QueueFullException(string message) : Exception(message);
 
 /// <summary>
-/// Files brought by people and programs: taken in as streams, then, once <see cref="ImportReading"/> has made a report of what they would
-/// change, accepted or refused. All state is in the database and the data folder, so a process may die at any moment.
+/// Files brought by people, programs and sources: received as streams, read one after the other (<see cref="QueuedFileReader"/>), then accepted or
+/// refused. All state is in the database and the data folder, so a process may die at any moment. Safe for concurrent use.
 /// </summary>
-public sealed class ImportDesk(Database database, OriginalFiles files)
+public sealed class ImportQueue(
+    ImportStore store, ImportQueries imports, VintageStore staging, VintageFlips flips, OriginalFiles files, QueuedFileReader reader)
 {
     /// <summary>Files that may wait to be read.</summary>
     public const int MaxQueued = 200;
 
-    private readonly ImportStore _store = new(database);
-    private readonly ImportQueries _queries = new(database);
-    private readonly VintageStore _vintages = new(database);
-    private readonly VintageFlips _flips = new(database);
+    // An upload whose bytes are on no node: the move and the row are two steps.
+    private static readonly TimeSpan _lostAfter = TimeSpan.FromMinutes(2);
 
     /// <summary>Raised in this process when there is something to read or to rebuild.</summary>
-    public event Action? Wanted;
+    public event Action? Changed;
 
     /// <summary>Takes in one file: streams it to disk within <see cref="FileProbe.MaxFileBytes"/> and queues it.</summary>
     /// <param name="content">Read to its end; a stream that breaks off leaves nothing.</param>
@@ -56,7 +55,7 @@ public sealed class ImportDesk(Database database, OriginalFiles files)
     public async Task<ImportFile> ReceiveAsync(
         Stream content, string? name, string origin, string by, string? profile, CancellationToken cancellationToken)
     {
-        if ((await _queries.OpenAsync(cancellationToken)).Count >= MaxQueued)
+        if ((await imports.OpenAsync(cancellationToken)).Count >= MaxQueued)
         {
             throw new QueueFullException($"{MaxQueued} files wait already: decide upon these first.");
         }
@@ -65,11 +64,11 @@ public sealed class ImportDesk(Database database, OriginalFiles files)
         try
         {
             var (size, sha256) = await CopyAsync(content, part, cancellationToken);
-            var id = await _store.ReserveAsync(cancellationToken);
+            var id = await store.ReserveAsync(cancellationToken);
             files.Uploaded(part, id);
-            await _store.AddAsync(id, new NewImport(UploadName.Clean(name), size, sha256, origin, by, profile), cancellationToken);
-            Wanted?.Invoke();
-            return (await _queries.FindAsync(id, cancellationToken))!;
+            await store.AddAsync(id, new NewImport(UploadName.Clean(name), size, sha256, origin, by, profile), cancellationToken);
+            Announce();
+            return (await imports.FindAsync(id, cancellationToken))!;
         }
         finally
         {
@@ -77,10 +76,27 @@ public sealed class ImportDesk(Database database, OriginalFiles files)
         }
     }
 
+    /// <summary>Reads the next file that nobody reads, if there is one whose bytes are at hand. May be called at any time, by any process.</summary>
+    /// <returns>Whether one was read.</returns>
+    public async Task<bool> ReadNextAsync(CancellationToken cancellationToken)
+    {
+        foreach (var file in await imports.ToReadAsync(cancellationToken))
+        {
+            var path = UploadOrOriginal(file);
+            var isElsewhere = path is null && Instant.Parse(file.UploadedAt) > DateTime.UtcNow - _lostAfter;
+            if (!isElsewhere && await reader.ReadAsync(file, path, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Makes a waiting file the active vintage of its periods.</summary>
     public async Task<DecisionResult> AcceptAsync(long id, string by, string? comment, CancellationToken cancellationToken)
     {
-        if (await _queries.FindAsync(id, cancellationToken) is not { State: ImportState.Waiting, VintageId: { } vintageId } file)
+        if (await imports.FindAsync(id, cancellationToken) is not { State: ImportState.Waiting, VintageId: { } vintageId } file)
         {
             return DecisionResult.NotWaiting;
         }
@@ -88,7 +104,7 @@ public sealed class ImportDesk(Database database, OriginalFiles files)
         AcceptResult result;
         try
         {
-            result = await _flips.AcceptAsync(vintageId, by, Trimmed(comment), file.Basis, cancellationToken);
+            result = await flips.AcceptAsync(vintageId, by, comment, file.Basis, cancellationToken);
         }
         catch (InvalidOperationException)
         {
@@ -98,15 +114,15 @@ public sealed class ImportDesk(Database database, OriginalFiles files)
         if (result == AcceptResult.Accepted)
         {
             files.DropUpload(id);
-            Wanted?.Invoke();
+            Announce();
             return DecisionResult.Done;
         }
 
         // What it was compared with has changed: it is read and compared anew.
-        if (await _store.QueueAgainAsync(id, ImportState.Waiting, file.Profile, cancellationToken))
+        if (await store.QueueAgainAsync(id, ImportState.Waiting, file.Profile, cancellationToken))
         {
-            await _vintages.DropAsync(vintageId, cancellationToken);
-            Wanted?.Invoke();
+            await staging.DropAsync(vintageId, cancellationToken);
+            Announce();
         }
 
         return result switch
@@ -120,52 +136,46 @@ public sealed class ImportDesk(Database database, OriginalFiles files)
     /// <summary>Refuses a file that waits; what was staged and kept of it goes.</summary>
     public async Task<DecisionResult> RefuseAsync(long id, string by, string? comment, CancellationToken cancellationToken)
     {
-        var file = await _queries.FindAsync(id, cancellationToken);
-        if (file is null || !await _store.RefuseAsync(id, by, Trimmed(comment), cancellationToken))
+        var file = await imports.FindAsync(id, cancellationToken);
+        if (file is null || !await store.RefuseAsync(id, by, comment, cancellationToken))
         {
             return DecisionResult.NotWaiting;
         }
 
         if (file.VintageId is { } vintageId)
         {
-            await _vintages.DropAsync(vintageId, cancellationToken);
+            await staging.DropAsync(vintageId, cancellationToken);
         }
 
-        await files.DropUnusedAsync(file, _store, cancellationToken);
+        await files.DropUnusedAsync(file, store, cancellationToken);
         return DecisionResult.Done;
     }
 
-    /// <summary>Reads a file of unknown kind by a profile.</summary>
+    /// <summary>Has a file of unknown kind read by a profile.</summary>
     /// <returns>False if it does not wait for one.</returns>
     public async Task<bool> MapAsync(long id, string profile, CancellationToken cancellationToken)
     {
-        var queued = await _store.QueueAgainAsync(id, ImportState.Mapping, profile, cancellationToken);
-        if (queued)
+        var isQueued = await store.QueueAgainAsync(id, ImportState.Mapping, profile, cancellationToken);
+        if (isQueued)
         {
-            Wanted?.Invoke();
+            Announce();
         }
 
-        return queued;
+        return isQueued;
     }
-
-    /// <summary>Takes back the last change of a dataset: see <see cref="VintageFlips.UndoAsync"/>.</summary>
-    public Task<FlipResult> UndoAsync(string dataset, long expected, string by, string? comment, CancellationToken cancellationToken)
-        => SignalAsync(_flips.UndoAsync(dataset, expected, by, Trimmed(comment), cancellationToken));
-
-    /// <summary>Makes the change again that was undone last: see <see cref="VintageFlips.RedoAsync"/>.</summary>
-    public Task<FlipResult> RedoAsync(string dataset, long expected, string by, string? comment, CancellationToken cancellationToken)
-        => SignalAsync(_flips.RedoAsync(dataset, expected, by, Trimmed(comment), cancellationToken));
-
-    /// <summary>Makes an earlier vintage active again: see <see cref="VintageFlips.RestoreAsync"/>.</summary>
-    public Task<FlipResult> RestoreAsync(long vintageId, string by, string? comment, CancellationToken cancellationToken)
-        => SignalAsync(_flips.RestoreAsync(vintageId, by, Trimmed(comment), cancellationToken));
 
     /// <summary>What a file would change; null where there is no report.</summary>
     public async Task<ChangeReport?> ReportAsync(long id, CancellationToken cancellationToken)
-        => await _queries.ReportAsync(id, cancellationToken) is { } json ? ChangeReport.FromJson(json) : null;
+        => await imports.ReportAsync(id, cancellationToken) is { } json ? ChangeReport.FromJson(json) : null;
 
-    private static string? Trimmed(string? comment)
-        => string.IsNullOrWhiteSpace(comment) ? null : comment.Trim() is { Length: > 1000 } text ? text[..1000] : comment.Trim();
+    /// <summary>Raises <see cref="Changed"/>: what is active was changed by other means than a file.</summary>
+    public void Announce() => Changed?.Invoke();
+
+    // The upload is there until the file is decided upon.
+    private string? UploadOrOriginal(ImportFile file)
+        => files.UploadOf(file.Id) is var upload && File.Exists(upload) ? upload
+            : file.Profile is null ? files.Find(file.Sha256)
+            : null; // what is kept of it may lack its personal columns
 
     private static async Task<(long Size, string Sha256)> CopyAsync(Stream content, string part, CancellationToken cancellationToken)
     {
@@ -189,16 +199,5 @@ public sealed class ImportDesk(Database database, OriginalFiles files)
         return size > 0
             ? (size, Convert.ToHexStringLower(hash.GetHashAndReset()))
             : throw new UnreadableFileException("empty-file", "The file is empty: 0 bytes. Download it again.");
-    }
-
-    private async Task<FlipResult> SignalAsync(Task<FlipResult> flip)
-    {
-        var result = await flip;
-        if (result == FlipResult.Done)
-        {
-            Wanted?.Invoke();
-        }
-
-        return result;
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Octoplus.Ingest.Profiles;
 
-namespace Octoplus.Dashboard.Groups;
+namespace Octoplus.Ingest.GroupFiles;
 
 /// <summary>What a cell is.</summary>
 internal enum ClusterFileNumber

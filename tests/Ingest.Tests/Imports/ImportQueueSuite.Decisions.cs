@@ -7,7 +7,7 @@ using Octoplus.Ingest.Imports;
 namespace Octoplus.Ingest.Tests.Imports;
 
 /// <summary>Accepting, refusing, undoing and redoing, by one person and by two.</summary>
-public abstract partial class ImportDeskSuite
+public abstract partial class ImportQueueSuite
 {
     private static readonly (int, long?, long?)[] _first = [(2019, 90, 135), (2020, 96, 139)];
     private static readonly (int, long?, long?)[] _second = [(2019, 90, 135), (2020, 1096, 139)];
@@ -113,7 +113,7 @@ public abstract partial class ImportDeskSuite
         var seen = (await StepsAsync()).Undo!.Id;
         await UndoAsync();
 
-        Assert.Equal(FlipResult.Changed, await Desk.UndoAsync(Datasets.Etat4001, seen, "marie", null, CancellationToken.None));
+        Assert.Equal(FlipResult.Changed, await Flips.UndoAsync(Datasets.Etat4001, seen, "marie", null, CancellationToken.None));
         await RebuildAsync();
         Assert.Equal(_first, await CountryAsync());
     }
@@ -124,7 +124,7 @@ public abstract partial class ImportDeskSuite
         var first = await AcceptAsync(WorkbookBuilder.Valid());
         await AcceptAsync(Second);
 
-        Assert.Equal(FlipResult.Done, await Desk.RestoreAsync(first.VintageId!.Value, "paul", "l’ancienne était juste", CancellationToken.None));
+        Assert.Equal(FlipResult.Done, await Flips.RestoreAsync(first.VintageId!.Value, "paul", "l’ancienne était juste", CancellationToken.None));
         await RebuildAsync();
         Assert.Equal(_first, await CountryAsync());
         await UndoAsync();
@@ -136,7 +136,7 @@ public abstract partial class ImportDeskSuite
     {
         var path = Save(WorkbookBuilder.Valid());
         var first = await BringAsync(path);
-        await Desk.AcceptAsync(first.Id, "paul", null, CancellationToken.None);
+        await Queue.AcceptAsync(first.Id, "paul", null, CancellationToken.None);
         await UndoAsync();
 
         var again = await BringAsync(path, "again.xlsx");
@@ -155,7 +155,7 @@ public abstract partial class ImportDeskSuite
 
         Assert.Equal((ImportState.Waiting, ImportState.Unchanged), ((await FindAsync(first.Id)).State, second.State));
         Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"import {first.Id}, 'crimes.xlsx', of marie"), second.Message, StringComparison.Ordinal);
-        Assert.Equal(DecisionResult.Done, await Desk.AcceptAsync(first.Id, "paul", null, CancellationToken.None));
+        Assert.Equal(DecisionResult.Done, await Queue.AcceptAsync(first.Id, "paul", null, CancellationToken.None));
     }
 
     /// <summary>Two administrators: the second decided by a report that is no longer true.</summary>
@@ -165,15 +165,15 @@ public abstract partial class ImportDeskSuite
         var mine = await BringAsync(WorkbookBuilder.Valid());
         await AcceptAsync(Second);
 
-        Assert.Equal(DecisionResult.ReportOutOfDate, await Desk.AcceptAsync(mine.Id, "marie", null, CancellationToken.None));
+        Assert.Equal(DecisionResult.ReportOutOfDate, await Queue.AcceptAsync(mine.Id, "marie", null, CancellationToken.None));
         await RebuildAsync();
         Assert.Equal(_second, await CountryAsync());
         Assert.Equal(ImportState.Queued, (await FindAsync(mine.Id)).State);
 
-        Assert.True(await Reading.ReadNextAsync(CancellationToken.None));
+        Assert.True(await Queue.ReadNextAsync(CancellationToken.None));
         mine = await FindAsync(mine.Id);
         Assert.Equal(1, (await ReportAsync(mine)).ChangedCells);
-        Assert.Equal(DecisionResult.Done, await Desk.AcceptAsync(mine.Id, "marie", null, CancellationToken.None));
+        Assert.Equal(DecisionResult.Done, await Queue.AcceptAsync(mine.Id, "marie", null, CancellationToken.None));
         await RebuildAsync();
         Assert.Equal(_first, await CountryAsync());
     }
@@ -183,7 +183,7 @@ public abstract partial class ImportDeskSuite
     {
         var file = await BringAsync(WorkbookBuilder.Valid());
 
-        var results = await Task.WhenAll(new[] { "marie", "paul" }.Select(by => Task.Run(() => Desk.AcceptAsync(file.Id, by, null, CancellationToken.None))));
+        var results = await Task.WhenAll(new[] { "marie", "paul" }.Select(by => Task.Run(() => Queue.AcceptAsync(file.Id, by, null, CancellationToken.None))));
         await RebuildAsync();
 
         Assert.Equal([DecisionResult.Done, DecisionResult.NotWaiting], results.Order());
@@ -197,8 +197,8 @@ public abstract partial class ImportDeskSuite
         var file = await BringAsync(WorkbookBuilder.Valid());
 
         var results = await Task.WhenAll(
-            Task.Run(() => Desk.AcceptAsync(file.Id, "marie", null, CancellationToken.None)),
-            Task.Run(() => Desk.RefuseAsync(file.Id, "paul", null, CancellationToken.None)));
+            Task.Run(() => Queue.AcceptAsync(file.Id, "marie", null, CancellationToken.None)),
+            Task.Run(() => Queue.RefuseAsync(file.Id, "paul", null, CancellationToken.None)));
         await RebuildAsync();
 
         Assert.Single(results, DecisionResult.Done);
@@ -214,15 +214,15 @@ public abstract partial class ImportDeskSuite
         var before = await StoredAsync();
         var file = await BringAsync(Second);
 
-        Assert.Equal(DecisionResult.Done, await Desk.RefuseAsync(file.Id, "paul", "fichier d’essai", CancellationToken.None));
+        Assert.Equal(DecisionResult.Done, await Queue.RefuseAsync(file.Id, "paul", "fichier d’essai", CancellationToken.None));
 
         Assert.Equal(before, await StoredAsync());
         file = await FindAsync(file.Id);
         Assert.Equal((ImportState.Refused, "paul", "fichier d’essai"), (file.State, file.DecidedBy, file.Comment));
         Assert.Equal(1, (await ReportAsync(file)).ChangedCells);
         Assert.Null(Files.Find(file.Sha256));
-        Assert.Equal(DecisionResult.NotWaiting, await Desk.AcceptAsync(file.Id, "paul", null, CancellationToken.None));
-        Assert.Equal(DecisionResult.NotWaiting, await Desk.RefuseAsync(file.Id, "paul", null, CancellationToken.None));
+        Assert.Equal(DecisionResult.NotWaiting, await Queue.AcceptAsync(file.Id, "paul", null, CancellationToken.None));
+        Assert.Equal(DecisionResult.NotWaiting, await Queue.RefuseAsync(file.Id, "paul", null, CancellationToken.None));
     }
 
     [SkippableFact]
