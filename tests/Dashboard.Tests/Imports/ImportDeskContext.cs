@@ -12,6 +12,7 @@ using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
 using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Components;
+using Octoplus.Dashboard.Hosting;
 using Octoplus.Dashboard.Imports;
 using Octoplus.Ingest.Imports;
 
@@ -76,7 +77,7 @@ public abstract class ImportDeskContext : BunitContext, IDisposable
 
     private void Serve(Database database)
     {
-        Services.AddOctoplusLocalization().AddSingleton(TimeProvider.System).AddImportPages();
+        Services.AddPages();
         Services.AddSingleton(Desk).AddSingleton(Files);
         Services.AddSingleton(new ImportQueries(database)).AddSingleton(new VintageQueries(database)).AddSingleton(new FlipQueries(database));
         Services.AddSingleton(new AuditLog(database, TimeProvider.System));
