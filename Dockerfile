@@ -30,7 +30,7 @@ COPY --from=build /app .
 # The database of the embedded default, imported files and keys; the only place the program writes to.
 RUN mkdir /data && chown "$APP_UID" /data
 VOLUME /data
-ENV Urls=http://0.0.0.0:8080 \
+ENV ASPNETCORE_HTTP_PORTS=8080 \
     Data__Folder=/data
 EXPOSE 8080
 USER $APP_UID

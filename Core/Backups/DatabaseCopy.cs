@@ -5,7 +5,14 @@ namespace Octoplus.Core.Backups;
 /// <summary>The programs by which MariaDB and MySQL are copied.</summary>
 /// <param name="Dump">Name or path; null: <c>mariadb-dump</c> or <c>mysqldump</c>, whichever is found.</param>
 /// <param name="Client">Name or path; null: <c>mariadb</c> or <c>mysql</c>, whichever is found.</param>
-public sealed record DatabasePrograms(string? Dump = null, string? Client = null);
+public sealed record DatabasePrograms(string? Dump = null, string? Client = null)
+{
+    /// <summary>What is wrong with them, naming the key of the settings; nothing where they are not named.</summary>
+    public IEnumerable<string> Problems()
+        => new[] { (Key: "Backups:DumpProgram", Name: Dump), (Key: "Backups:ClientProgram", Name: Client) }
+            .Where(p => !string.IsNullOrWhiteSpace(p.Name) && MySqlPrograms.InPath(p.Name) is null)
+            .Select(p => $"{p.Key} is '{p.Name}': there is no such program. Name one that is in PATH, or leave it out.");
+}
 
 /// <summary>Copies a whole database to one file, as it is at one moment, while others write; and brings it back into an empty one.</summary>
 public abstract class DatabaseCopy

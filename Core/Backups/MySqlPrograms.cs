@@ -159,7 +159,8 @@ internal sealed class MySqlPrograms(string connectionString, DatabasePrograms pr
             ?? throw new InvalidOperationException($"Neither {string.Join(" nor ", names)} is found: install MariaDB's client programs (Debian: mariadb-client), or set {key}.");
     }
 
-    private static string? InPath(string name)
+    /// <summary>Path of a program; null where there is none.</summary>
+    internal static string? InPath(string name)
         => Path.IsPathRooted(name)
             ? File.Exists(name) ? name : null
             : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)

@@ -31,7 +31,7 @@ public sealed class Database
     /// <summary>Chooses the engine by <see cref="DatabaseOptions.Provider"/>; opens nothing yet.</summary>
     /// <param name="options">Provider and connection string.</param>
     /// <param name="dataFolder">Where the SQLite file lies when no connection string is given; made if missing.</param>
-    /// <exception cref="InvalidOperationException">The provider is unknown, MySql has no connection string, or SQLite one for reading.</exception>
+    /// <exception cref="InvalidOperationException">The provider is unknown, MySql has no connection string, SQLite one for reading, or one cannot be read.</exception>
     public static Database Create(DatabaseOptions options, string dataFolder)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -47,14 +47,30 @@ public sealed class Database
                     connectionString = $"Data Source={Path.Combine(dataFolder, "octoplus.db")}";
                 }
 
-                return new Database(new SqliteDialect(), connectionString);
+                return new Database(new SqliteDialect(), Readable(new SqliteDialect(), connectionString, "Octoplus"));
+            case "MYSQL" when options.ConnectionString.Length == 0:
+                throw new InvalidOperationException("Database:Provider is MySql: ConnectionStrings:Octoplus must be set.");
             case "MYSQL":
-                return options.ConnectionString.Length > 0
-                    ? new Database(new MySqlDialect(), options.ConnectionString, options.ReaderConnectionString)
-                    : throw new InvalidOperationException("Database:Provider is MySql: ConnectionStrings:Octoplus must be set.");
+                var dialect = new MySqlDialect();
+                return new Database(dialect, Readable(dialect, options.ConnectionString, "Octoplus"), Readable(dialect, options.ReaderConnectionString, "OctoplusReader"));
             default:
                 throw new InvalidOperationException(
                     $"Database:Provider is '{options.Provider}': expected Sqlite or MySql.");
+        }
+    }
+
+    // Not quoted: it may hold a password.
+    private static string Readable(SqlDialect dialect, string connectionString, string name)
+    {
+        try
+        {
+            using var connection = dialect.Factory.CreateConnection()!;
+            connection.ConnectionString = connectionString;
+            return connectionString;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
+        {
+            throw new InvalidOperationException($"ConnectionStrings:{name} cannot be read: {e.Message} Expected KEY=VALUE;KEY=VALUE.", e);
         }
     }
 

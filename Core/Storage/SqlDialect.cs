@@ -24,6 +24,9 @@ public abstract class SqlDialect
     /// <summary>Settings of a connection just opened.</summary>
     public abstract Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken);
 
+    /// <summary>Whether an error tells of a mistake in the settings, which waiting does not mend: account, rights, name of the database, file.</summary>
+    public abstract bool IsSettingsMistake(DbException error);
+
     /// <summary>Starts a bulk insert of rows into <paramref name="table"/>; both names come from code, never from a user.</summary>
     public abstract BulkInsert BeginBulkInsert(DbConnection connection, DbTransaction transaction, string table, params string[] columns);
 
@@ -53,6 +56,10 @@ public sealed class SqliteDialect : SqlDialect
         => connection.ExecuteAsync(new CommandDefinition(
             "pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 30000; pragma cache_size = -65536; pragma wal_autocheckpoint = 8000;",
             cancellationToken: cancellationToken));
+
+    /// <inheritdoc/>
+    // Read-only, damaged, cannot be opened, not a database: https://www.sqlite.org/rescode.html
+    public override bool IsSettingsMistake(DbException error) => error is SqliteException { SqliteErrorCode: 8 or 11 or 14 or 26 };
 
     /// <inheritdoc/>
     public override async Task<IReadOnlyList<string>> WholeReadsAsync(DbConnection connection, string sql, object? parameters, CancellationToken cancellationToken)
@@ -97,6 +104,11 @@ public sealed class MySqlDialect : SqlDialect
 
     /// <inheritdoc/>
     public override Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    // Account or host refused, no such database, no right to a database or statement: https://mariadb.com/kb/en/mariadb-error-code-reference/
+    public override bool IsSettingsMistake(DbException error)
+        => error is MySqlException { Number: 1044 or 1045 or 1049 or 1130 or 1142 or 1698 } || (error.InnerException is DbException inner && IsSettingsMistake(inner));
 
     /// <inheritdoc/>
     public override async Task<IReadOnlyList<string>> WholeReadsAsync(DbConnection connection, string sql, object? parameters, CancellationToken cancellationToken)

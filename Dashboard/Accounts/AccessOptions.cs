@@ -18,6 +18,25 @@ public sealed class AccessOptions
     /// <summary>Longest time that a session or token outlives its end elsewhere.</summary>
     public int RevalidateSeconds { get; set; } = 30;
 
+    /// <summary>What is wrong, naming the key; nothing where all is well.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (SignInsPerMinute is < 1 or > 100_000)
+        {
+            yield return "Access:SignInsPerMinute must be 1 to 100000.";
+        }
+
+        if (ApiRequestsPerMinute is < 1 or > 1_000_000)
+        {
+            yield return "Access:ApiRequestsPerMinute must be 1 to 1000000.";
+        }
+
+        if (RevalidateSeconds is < 1 or > 60)
+        {
+            yield return "Access:RevalidateSeconds must be 1 to 60.";
+        }
+    }
+
     /// <summary>Whether each of the addresses (separated by semicolons) is one that only this machine reaches.</summary>
     public static bool IsLoopback(string? urls)
         => urls?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } all

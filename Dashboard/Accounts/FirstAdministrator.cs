@@ -7,27 +7,42 @@ using Octoplus.Core.Storage;
 
 namespace Octoplus.Dashboard.Accounts;
 
-/// <summary>Makes the first administrator where there is no user yet, before the server listens or, without a database, as soon as it answers.</summary>
+/// <summary>
+/// Makes the first administrator where there is no user yet: once the server listens, so that no start that fails has printed a one-time password, and before
+/// any request is answered (<see cref="Tried"/>); without a database, as soon as it answers.
+/// </summary>
 internal sealed partial class FirstAdministrator(
     Database database,
     UserQueries users,
     UserStore store,
     IPasswordHasher<UserAccount> hasher,
     IOptions<AdminOptions> options,
-    ILogger<FirstAdministrator> logger) : BackgroundService
+    ILogger<FirstAdministrator> logger) : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan _retry = TimeSpan.FromSeconds(15);
 
+    private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private bool _isDone;
 
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Completed when it was tried once.</summary>
+    public Task Tried => _tried.Task;
+
+    public async Task StartedAsync(CancellationToken cancellationToken)
     {
-        await TryAsync(cancellationToken); // the tables were made just before
-        await base.StartAsync(cancellationToken);
+        await TryAsync(cancellationToken); // the tables were made before
+        _tried.SetResult();
     }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await Tried.WaitAsync(stoppingToken);
         while (!_isDone)
         {
             await Task.Delay(_retry, stoppingToken);
@@ -49,7 +64,7 @@ internal sealed partial class FirstAdministrator(
         }
         catch (DbException e)
         {
-            LogUnreachable(e);
+            LogUnreachable(e.Message);
         }
     }
 
@@ -81,6 +96,6 @@ internal sealed partial class FirstAdministrator(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The first administrator could not be looked for: the database does not answer. Tried again every 15 s.")]
-    private partial void LogUnreachable(Exception exception);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The first administrator could not be looked for: {Reason} Tried again every 15 s.")]
+    private partial void LogUnreachable(string reason);
 }

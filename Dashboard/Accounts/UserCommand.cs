@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Octoplus.Core.Accounts;
 using Octoplus.Core.Audit;
-using Octoplus.Core.Storage;
 
 namespace Octoplus.Dashboard.Accounts;
 
@@ -19,7 +18,6 @@ internal static class UserCommand
 
     public static async Task<int> RunAsync(IServiceProvider services, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        await SchemaScripts.ApplyAsync(services.GetRequiredService<Database>(), cancellationToken);
         var isGenerated = arguments.Contains("--generate", StringComparer.Ordinal);
         string[] words = [.. arguments.Where(a => a != "--generate")];
         return words switch

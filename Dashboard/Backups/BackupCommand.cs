@@ -1,6 +1,5 @@
 using Octoplus.Core.Audit;
 using Octoplus.Core.Backups;
-using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Hosting;
 using Octoplus.Ingest.Backups;
 
@@ -26,7 +25,6 @@ internal static class BackupCommand
             return 2;
         }
 
-        await SchemaScripts.ApplyAsync(services.GetRequiredService<Database>(), cancellationToken);
         var made = await services.GetRequiredService<BackupMaker>().WriteAsync(file, DateTime.UtcNow, null, cancellationToken);
         await services.GetRequiredService<AuditLog>().WriteAsync(
             new AuditEntry(AuditActor.CommandLine, BackupActions.Made, Path.GetFileName(made.Path), $"sha256 {made.Sha256}"), CancellationToken.None);

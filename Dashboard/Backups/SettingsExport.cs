@@ -12,21 +12,20 @@ internal static class SettingsExport
 {
     private const string Kept = "(secret, not kept)";
 
-    private static readonly string[] _sections =
-    [
-        "Urls", "AllowedHosts", "Access", "Admin", "Backups", "ConnectionStrings", "Data", "Database", "Folders", "Kestrel", "Logging", "Network", "Notices",
-        "Retention", "Sources",
-    ];
+    // Of the framework, beside the program's own; not Secrets, which are nothing else.
+    private static readonly string[] _others = ["Urls", "AllowedHosts", "ConnectionStrings", "Kestrel", "Logging"];
 
     private static readonly string[] _secretWords = ["password", "passphrase", "secret", "token", "apikey", "credential", "pwd"];
 
     private static readonly JsonSerializerOptions _json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>One object of keys as environment variables and command lines spell them, with a colon between sections.</summary>
-    public static string Write(IConfiguration configuration)
+    /// <param name="configuration">All that was said.</param>
+    /// <param name="sections">The program's own sections.</param>
+    public static string Write(IConfiguration configuration, IEnumerable<string> sections)
         => JsonSerializer.Serialize(
             configuration.AsEnumerable()
-                .Where(s => s.Value is not null && _sections.Contains(s.Key.Split(':')[0], StringComparer.OrdinalIgnoreCase))
+                .Where(s => s.Value is not null && sections.Concat(_others).Contains(s.Key.Split(':')[0], StringComparer.OrdinalIgnoreCase))
                 .OrderBy(s => s.Key, StringComparer.Ordinal)
                 .ToDictionary(s => s.Key, s => Harmless(s.Key, s.Value!), StringComparer.Ordinal),
             _json);

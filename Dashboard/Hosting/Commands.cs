@@ -11,7 +11,7 @@ using Octoplus.Dashboard.Notices;
 
 namespace Octoplus.Dashboard.Hosting;
 
-/// <summary>The command line. Exit codes: 0 done, 2 refused or wrong use, 1 failed.</summary>
+/// <summary>The command line. Exit codes: 0 done, 2 refused or wrong use, 1 failed, 78 a setting cannot work.</summary>
 internal static class Commands
 {
     private const string Usage = """
@@ -28,7 +28,10 @@ internal static class Commands
         octoplus healthcheck        0 if the server of this configuration answers
         """;
 
-    public static async Task<int> RunAsync(string command, string[] arguments)
+    private delegate Task<int> Work(IServiceProvider services, string[] arguments, CancellationToken cancellationToken);
+
+    /// <exception cref="SettingsException">A setting that the command depends on cannot work.</exception>
+    public static async Task<int> RunAsync(string command, string[] arguments, Action<IServiceCollection, Settings> addLayers)
     {
         using var stop = new CancellationTokenSource();
         Console.CancelKeyPress += (_, e) =>
@@ -36,30 +39,21 @@ internal static class Commands
             e.Cancel = true;
             stop.Cancel();
         };
-        var configuration = new ConfigurationBuilder()
-            .AddJsonFile(Path.Combine(AppRoot.Folder, "appsettings.json"))
-            .AddEnvironmentVariables()
-            .Build();
-        await using var services = new ServiceCollection()
-            .AddLogging(logging => logging.AddConfiguration(configuration.GetSection("Logging"))
-                .AddSimpleConsole(o => o.SingleLine = true).AddFilter(null, LogLevel.Warning))
-            .AddOctoplus(configuration)
-            .BuildServiceProvider();
         try
         {
             return command switch
             {
-                "import" => await ImportCommand.RunAsync(services, arguments, stop.Token),
                 "forecast" => await ForecastCommand.RunAsync(arguments, stop.Token),
                 "cluster" => await ClusterCommand.RunAsync(arguments, stop.Token),
-                "user" => await UserCommand.RunAsync(services, arguments, stop.Token),
-                "rebuild-views" => await RebuildViewsAsync(services, stop.Token),
-                "run-job" => await RunJobCommand.RunAsync(services, arguments, stop.Token),
-                "notices" => await NoticesCommand.RunAsync(services, arguments, stop.Token),
-                "backup" => await BackupCommand.RunAsync(services, arguments, stop.Token),
-                "restore" => await RestoreCommand.RunAsync(services, arguments, stop.Token),
-                "healthcheck" => await HealthCheckAsync(configuration, stop.Token),
+                "healthcheck" => await HealthCheckAsync(stop.Token),
                 "help" => Help(Console.Out, 0),
+                "import" => await WithServicesAsync(ImportCommand.RunAsync),
+                "user" => await WithServicesAsync(UserCommand.RunAsync),
+                "rebuild-views" => await WithServicesAsync(RebuildViewsAsync),
+                "run-job" => await WithServicesAsync(RunJobCommand.RunAsync),
+                "notices" => await WithServicesAsync(NoticesCommand.RunAsync),
+                "backup" => await WithServicesAsync(BackupCommand.RunAsync, needsSchema: arguments is not ["verify", ..]),
+                "restore" => await WithServicesAsync(RestoreCommand.RunAsync, needsSchema: false),
                 _ => Help(Console.Error, 2),
             };
         }
@@ -73,25 +67,40 @@ internal static class Commands
             await Console.Error.WriteLineAsync($"{command}: {e.Message}");
             return 1;
         }
+
+        async Task<int> WithServicesAsync(Work work, bool needsSchema = true)
+        {
+            var configuration = ProgramConfiguration.ForCommands();
+            Addresses.Settle(configuration);
+            var collection = new ServiceCollection()
+                .AddSingleton<IConfiguration>(configuration)
+                .AddLogging(logging => logging.AddConfiguration(configuration.GetSection("Logging")).AddSimpleConsole(o => o.SingleLine = true).AddFilter(null, LogLevel.Warning));
+            addLayers(collection, Settings.Read(configuration, AppRoot.Folder));
+            await using var services = collection.BuildServiceProvider();
+            if (needsSchema)
+            {
+                await SchemaStart.ApplyAsync(services.GetRequiredService<Database>(), stop.Token);
+            }
+
+            return await work(services, arguments, stop.Token);
+        }
     }
 
-    private static async Task<int> RebuildViewsAsync(IServiceProvider services, CancellationToken cancellationToken)
+    private static async Task<int> RebuildViewsAsync(IServiceProvider services, string[] arguments, CancellationToken cancellationToken)
     {
-        await SchemaScripts.ApplyAsync(services.GetRequiredService<Database>(), cancellationToken);
         await services.GetRequiredService<ViewBuilder>().RebuildAsync(null, force: true, cancellationToken);
         return 0;
     }
 
     // For container images, which hold no curl.
-    private static async Task<int> HealthCheckAsync(IConfiguration configuration, CancellationToken cancellationToken)
+    private static async Task<int> HealthCheckAsync(CancellationToken cancellationToken)
     {
-        var url = (configuration["Urls"] ?? "http://127.0.0.1:5080").Split(';')[0]
-            .Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal)
-            .Replace("//+", "//127.0.0.1", StringComparison.Ordinal).Replace("//*", "//127.0.0.1", StringComparison.Ordinal);
+        var configuration = ProgramConfiguration.ForCommands();
+        Addresses.Settle(configuration);
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         try
         {
-            using var answer = await http.GetAsync(new Uri(new Uri(url), "/healthz"), cancellationToken);
+            using var answer = await http.GetAsync(new Uri(Addresses.Local(configuration), "/healthz"), cancellationToken);
             return answer.IsSuccessStatusCode ? 0 : 1;
         }
         catch (HttpRequestException)

@@ -33,7 +33,7 @@ internal sealed partial class FirstDataService(
         }
         catch (Exception e) when (e is DbException or ViewRebuildException)
         {
-            LogFailed(e);
+            LogUnreachable(e.Message);
             progress.End(e.Message);
             return false;
         }
@@ -45,6 +45,9 @@ internal sealed partial class FirstDataService(
 
         return true;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The first data could not be loaded: {Reason} Tried again every 15 s.")]
+    private partial void LogUnreachable(string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The first data could not be loaded.")]
     private partial void LogFailed(Exception exception);

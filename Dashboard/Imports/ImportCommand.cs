@@ -1,5 +1,4 @@
 using Octoplus.Core.Audit;
-using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Hosting;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Jobs;
@@ -18,7 +17,6 @@ internal static class ImportCommand
         }
 
         var importer = services.GetRequiredService<Importer>();
-        await SchemaScripts.ApplyAsync(services.GetRequiredService<Database>(), cancellationToken);
         await importer.EnsureReferenceAsync(cancellationToken);
         var refused = false;
         foreach (var file in files)

@@ -1,6 +1,5 @@
 using Octoplus.Core.Audit;
 using Octoplus.Core.Jobs;
-using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Hosting;
 using Octoplus.Ingest.Jobs;
 
@@ -18,7 +17,6 @@ internal static class RunJobCommand
             return 2;
         }
 
-        await SchemaScripts.ApplyAsync(services.GetRequiredService<Database>(), cancellationToken);
         var run = await runner.RunAsync(arguments[0], JobCause.Command, arguments.ElementAtOrDefault(1), AuditActor.CommandLine.Name, cancellationToken);
         if (run is null)
         {

@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Options;
 using Octoplus.Core.Audit;
-using Octoplus.Core.Storage;
 
 namespace Octoplus.Dashboard.Notices;
 
@@ -14,28 +12,20 @@ internal static class NoticesCommand
             return await RefuseAsync("notices: the only word after it is test.");
         }
 
-        try
+        var courier = services.GetRequiredService<NoticeCourier>();
+        if (courier.Channels.Count == 0)
         {
-            var courier = services.GetRequiredService<NoticeCourier>();
-            if (courier.Channels.Count == 0)
-            {
-                return await RefuseAsync("notices: no channel is set up. Set Notices:Mail:Host or Notices:Webhook:Url (docs/notices.md).");
-            }
-
-            await SchemaScripts.ApplyAsync(services.GetRequiredService<Database>(), cancellationToken);
-            var results = await courier.TestAsync(AuditActor.CommandLine.Name, cancellationToken);
-            await services.GetRequiredService<AuditLog>().WriteAsync(TestEntry(AuditActor.CommandLine, results), cancellationToken);
-            foreach (var (channel, error) in results)
-            {
-                await Console.Out.WriteLineAsync($"{channel}\t{error ?? "accepted"}");
-            }
-
-            return results.All(r => r.Error is null) ? 0 : 1;
+            return await RefuseAsync("notices: no channel is set up. Set Notices:Mail:Host or Notices:Webhook:Url (docs/notices.md).");
         }
-        catch (OptionsValidationException e)
+
+        var results = await courier.TestAsync(AuditActor.CommandLine.Name, cancellationToken);
+        await services.GetRequiredService<AuditLog>().WriteAsync(TestEntry(AuditActor.CommandLine, results), cancellationToken);
+        foreach (var (channel, error) in results)
         {
-            return await RefuseAsync("notices: " + e.Message);
+            await Console.Out.WriteLineAsync($"{channel}\t{error ?? "accepted"}");
         }
+
+        return results.All(r => r.Error is null) ? 0 : 1;
     }
 
     public static AuditEntry TestEntry(AuditActor actor, IReadOnlyList<(string Channel, string? Error)> results)

@@ -53,6 +53,12 @@ public sealed class BackupOptions
         Require(Keep.Monthly is >= 0 and <= 120, "Backups:Keep:Monthly must be 0 to 120.");
         Require(string.IsNullOrEmpty(Passphrase) || Passphrase.Length >= BackupSecret.MinPassphrase, "Backups:Passphrase must have at least 12 characters.");
         Require(string.IsNullOrEmpty(Passphrase) || string.IsNullOrEmpty(KeyFile), "Backups:Passphrase and Backups:KeyFile exclude each other: set one of them.");
+        if (problems.Count == 0 && SecretProblem() is { } problem)
+        {
+            problems.Add(problem);
+        }
+
+        problems.AddRange(Programs.Problems());
         return problems;
     }
 
@@ -62,6 +68,19 @@ public sealed class BackupOptions
         => !string.IsNullOrEmpty(Passphrase) ? BackupSecret.OfPassphrase(Passphrase)
             : !string.IsNullOrEmpty(KeyFile) ? BackupSecret.OfKeyFile(KeyFile)
             : null;
+
+    private string? SecretProblem()
+    {
+        try
+        {
+            Secret();
+            return null;
+        }
+        catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            return e is InvalidOperationException ? e.Message : $"Backups:KeyFile cannot be read: {e.Message}";
+        }
+    }
 
     internal DatabasePrograms Programs => new(DumpProgram, ClientProgram);
 }

@@ -40,7 +40,7 @@ public sealed class BackupSecret
     {
         if (!File.Exists(path))
         {
-            throw new InvalidOperationException($"Backups:KeyFile: there is no file {path}.");
+            throw new InvalidOperationException($"Backups:KeyFile: there is no file {path}. Make one (openssl rand -hex 32 > backup.key), or leave the key out.");
         }
 
         var bytes = File.ReadAllBytes(path);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Octoplus.Core.Offences;
+using Octoplus.Core.Reference;
 using Octoplus.Ingest.Workbooks;
 
 namespace Octoplus.Ingest.Etat4001;
@@ -42,33 +43,12 @@ public static class OffenceLabels
         }
 
         // Labels resemble each other (… de biens publics, … de biens privés): a slip is one that is nearest to its own index.
-        var (distance, codes) = _codes.Select(l => (Distance: EditDistance(key, l.Key), Codes: l.Value)).MinBy(l => l.Distance);
+        var (distance, codes) = _codes.Select(l => (Distance: EditDistance.Of(key, l.Key), Codes: l.Value)).MinBy(l => l.Distance);
         if (distance > Math.Max(2, SlipShare * key.Length))
         {
             return (LabelMatch.Unknown, []);
         }
 
         return (codes.Contains(code) ? LabelMatch.Slip : LabelMatch.Other, codes);
-    }
-
-    /// <summary>Insertions, deletions and substitutions between two texts (Levenshtein, V. I. (1966), Soviet Physics Doklady 10, 707–710).</summary>
-    internal static int EditDistance(string a, string b)
-    {
-        var previous = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var current = new int[b.Length + 1];
-            current[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                current[j] = Math.Min(
-                    Math.Min(current[j - 1], previous[j]) + 1,
-                    previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-            }
-
-            previous = current;
-        }
-
-        return previous[b.Length];
     }
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.Extensions.Options;
 
 namespace Octoplus.Ingest.Network;
 
@@ -57,17 +56,5 @@ public sealed class NetworkOptions
         {
             return e.Message;
         }
-    }
-}
-
-/// <summary>Refuses settings of the network that cannot work, before anything is asked of anyone.</summary>
-public sealed class ValidateNetworkOptions : IValidateOptions<NetworkOptions>
-{
-    /// <inheritdoc/>
-    public ValidateOptionsResult Validate(string? name, NetworkOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        var problems = options.Problems().ToList();
-        return problems.Count > 0 ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
     }
 }

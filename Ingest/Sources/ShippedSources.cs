@@ -9,7 +9,6 @@ public sealed class ShippedSources(SourceStore store, IOptions<List<SourceOption
     private volatile bool _isDone;
 
     /// <summary>Puts in what is new, and brings up to date what nobody edited.</summary>
-    /// <exception cref="OptionsValidationException">An entry of the settings cannot work.</exception>
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
         if (_isDone)

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Extensions.Options;
 using Octoplus.Core.Sources;
 using Octoplus.Ingest.Jobs;
+using Octoplus.Ingest.Sources.Kinds;
 
 namespace Octoplus.Ingest.Sources;
 
@@ -74,9 +74,12 @@ public sealed class SourceOptions
     // An environment variable takes an entry of the file away by being empty.
     private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
 
-    /// <summary>What is wrong with an entry; nothing where all is well.</summary>
-    /// <param name="key">Of the entry, such as <c>Sources:0</c>.</param>
-    public IEnumerable<string> Problems(string key)
+    /// <summary>What is wrong with the entries of the section; nothing where all is well.</summary>
+    public static IEnumerable<string> Problems(IReadOnlyList<SourceOptions> sources)
+        => sources.SelectMany((o, i) => o.Problems(string.Create(CultureInfo.InvariantCulture, $"Sources:{i}")))
+            .Concat(sources.GroupBy(o => o.Key, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => $"Sources: two entries have the Slug '{g.Key}': give each its own."));
+
+    private IEnumerable<string> Problems(string key)
     {
         if (Name is not { Length: > 0 and <= 150 })
         {
@@ -93,22 +96,22 @@ public sealed class SourceOptions
             yield return $"{key}:Url is '{Url}': expected an address that begins with https://.";
         }
 
+        if (Kind is not (null or SourceKind.Dataset or SourceKind.File))
+        {
+            yield return $"{key}:Kind is '{Kind}': expected Dataset or File; other kinds are set up on /admin/sources.";
+        }
+
+        foreach (var (field, pattern) in new[] { (nameof(Match), Given(Match)), (nameof(Link), Given(Link)) })
+        {
+            if (pattern is not null && !SourceRules.IsPattern(pattern))
+            {
+                yield return $"{key}:{field} is '{pattern}': expected a regular expression.";
+            }
+        }
+
         if (CronSchedule.NextOf(Schedule, DateTimeOffset.UtcNow) is null)
         {
             yield return $"{key}:Schedule is '{Schedule}': expected a Quartz cron expression of six fields, such as '0 0 6 * * ?' (every day at six).";
         }
-    }
-}
-
-/// <summary>Refuses entries of the section <c>Sources</c> that cannot work.</summary>
-public sealed class ValidateSourceOptions : IValidateOptions<List<SourceOptions>>
-{
-    /// <inheritdoc/>
-    public ValidateOptionsResult Validate(string? name, List<SourceOptions> options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        var problems = options.SelectMany((o, i) => o.Problems(string.Create(CultureInfo.InvariantCulture, $"Sources:{i}"))).ToList();
-        problems.AddRange(options.GroupBy(o => o.Key, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => $"Sources: two entries have the Slug '{g.Key}'."));
-        return problems.Count > 0 ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Options;
 using Octoplus.Core.Jobs;
 
 namespace Octoplus.Ingest.Sources.Kinds;
@@ -9,25 +8,6 @@ public sealed class FolderOptions
 {
     /// <summary>Absolute paths; default: <c>inbox</c> and <c>drop</c> in the data folder, the latter made at start.</summary>
     public IList<string> Roots { get; } = [];
-}
-
-/// <summary>Has a wrong root stop the program at its start.</summary>
-public sealed class ValidateFolderOptions(IOptions<DataOptions> data) : IValidateOptions<FolderOptions>
-{
-    /// <inheritdoc/>
-    public ValidateOptionsResult Validate(string? name, FolderOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        try
-        {
-            _ = new AllowedFolders(options.Roots, data.Value.Folder);
-            return ValidateOptionsResult.Success;
-        }
-        catch (InvalidOperationException e)
-        {
-            return ValidateOptionsResult.Fail(e.Message);
-        }
-    }
 }
 
 /// <summary>

@@ -116,7 +116,7 @@ public sealed class SourceRules(AllowedFolders folders, NamedConnections connect
         }
     }
 
-    private static bool IsPattern(string pattern)
+    internal static bool IsPattern(string pattern)
     {
         try
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Octoplus.Dashboard.Backups;
+using Octoplus.Dashboard.Hosting;
 
 namespace Octoplus.Dashboard.Tests.Backups;
 
@@ -37,5 +38,5 @@ public sealed class SettingsExportTests
         => Assert.Contains("server=db", Write("ConnectionStrings:Octoplus", "Server=db;Password=hunter2"), StringComparison.OrdinalIgnoreCase);
 
     private static string Write(string key, string value)
-        => SettingsExport.Write(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { [key] = value }).Build());
+        => SettingsExport.Write(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { [key] = value }).Build(), Settings.Sections);
 }

@@ -12,6 +12,7 @@ using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
 using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Components;
+using Octoplus.Dashboard.Hosting;
 using Octoplus.Dashboard.Imports;
 using Octoplus.Ingest.Imports;
 
@@ -73,7 +74,7 @@ public abstract class ImportPagesContext : BunitContext, IDisposable
 
     private void Serve(Database database)
     {
-        Services.AddOctoplusLocalization().AddSingleton(TimeProvider.System).AddImportPages();
+        Services.AddPages();
         Services.AddSingleton(Queue).AddSingleton(new VintageFlips(Database)).AddSingleton(Files);
         Services.AddSingleton(new ImportQueries(database)).AddSingleton(new VintageQueries(database)).AddSingleton(new FlipQueries(database));
         Services.AddSingleton(new AuditLog(database, TimeProvider.System));

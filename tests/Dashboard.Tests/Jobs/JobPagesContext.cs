@@ -12,6 +12,7 @@ using Octoplus.Core.Notices;
 using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Components;
+using Octoplus.Dashboard.Hosting;
 using Octoplus.Dashboard.Jobs;
 using Octoplus.Ingest.Jobs;
 
@@ -60,7 +61,7 @@ public abstract class JobPagesContext : BunitContext, IAsyncLifetime
         }
 
         var audit = new AuditLog(Database, TimeProvider.System);
-        Services.AddOctoplusLocalization().AddSingleton(TimeProvider.System).AddJobPages();
+        Services.AddPages();
         Services.AddSingleton(Runner).AddSingleton(_starter).AddSingleton(Schedule).AddSingleton(new JobRunQueries(Database)).AddSingleton(new NoticeQueries(Database)).AddSingleton(audit);
         var users = new UserQueries(Database);
         var added = await new UserStore(Database, audit, TimeProvider.System)

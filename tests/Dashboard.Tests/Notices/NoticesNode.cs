@@ -1,11 +1,13 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Octoplus.Core;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Notices;
 using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Hosting;
 using Octoplus.Dashboard.Notices;
+using Octoplus.Ingest;
 using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Dashboard.Tests.Notices;
@@ -67,7 +69,9 @@ internal sealed class NoticesNode : IAsyncDisposable
             ["Database:Provider"] = test.Options.Provider,
             ["ConnectionStrings:Octoplus"] = test.Options.ConnectionString,
         }).Build();
-        _services = new ServiceCollection().AddLogging().AddOctoplus(configuration)
+        var read = Settings.Read(configuration, test.Folder);
+        _services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration)
+            .AddCore(read.Database, read.Data.Folder).AddIngest().AddDashboard(read)
             .AddSingleton(time)
             .AddSingleton<Job>(Job)
             .AddSingleton<NoticeSender>()

@@ -12,6 +12,7 @@ using Octoplus.Core.Quality;
 using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Components;
+using Octoplus.Dashboard.Hosting;
 using Octoplus.Dashboard.Imports;
 using Octoplus.Dashboard.Jobs;
 using Octoplus.Dashboard.Quality;
@@ -41,7 +42,7 @@ public sealed class QualityPageTests : BunitContext, IDisposable
         Services.AddPolicies().AddCascadingAuthenticationState();
         Services.AddSingleton<IAuthorizationService, DefaultAuthorizationService>().AddSingleton<IAuthorizationPolicyProvider, DefaultAuthorizationPolicyProvider>();
         Services.AddSingleton<AuthenticationStateProvider>(_visitor);
-        Services.AddOctoplusLocalization().AddSingleton(TimeProvider.System).AddSingleton<MessageText>().AddImportPages();
+        Services.AddPages();
         Serve(_database);
     }
 
