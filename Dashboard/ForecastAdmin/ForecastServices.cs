@@ -1,4 +1,6 @@
 using Octoplus.Core.Forecasts;
+using Octoplus.Core.Forecasts.Combination;
+using Octoplus.Core.Storage;
 using Octoplus.Ingest.Forecasts;
 using Octoplus.Ingest.Jobs;
 
@@ -9,7 +11,8 @@ internal static class ForecastServices
 {
     public static void AddForecasts(this IServiceCollection services)
     {
-        services.AddSingleton<ForecastAll>(_ => Forecaster.ForecastAll);
+        services.AddSingleton<ForecastAll>(_ => (inputs, options, progress, cancellationToken)
+            => Forecaster.ForecastAll(inputs, options with { Processors = BatchWork.Threads }, progress, cancellationToken));
         services.AddSingleton<ForecastQueries>();
         services.AddSingleton<ForecastSetQueries>();
         services.AddSingleton<ForecastPolicyStore>();
