@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Octoplus.Core.Forecasts;
+using Octoplus.Core.Forecasts.Combination;
 using Octoplus.Core.Storage;
 using Octoplus.Ingest.Backups;
 using Octoplus.Ingest.Forecasts;
@@ -34,7 +34,8 @@ public static class IngestServices
             .AddJobs()
             .AddSingleton(p => new BackupRestorer(p.GetRequiredService<Database>(), DataFolder(p), p.GetRequiredService<BackupOptions>()))
             .AddSingleton<BackupFolder>()
-            .AddSingleton<ForecastAll>(_ => Forecaster.ForecastAll)
+            .AddSingleton<ForecastAll>(_ => (inputs, options, progress, cancellationToken)
+                => Forecaster.ForecastAll(inputs, options with { Processors = BatchWork.Threads }, progress, cancellationToken))
             .AddSingleton<ForecastPreview>()
             .AddSingleton<AnalyseClusters>(_ => GroupEngine.Analyse)
             .AddSingleton<GroupAnalyses>();

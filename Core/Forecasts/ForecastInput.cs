@@ -44,6 +44,9 @@ public sealed record ForecastOptions
     /// <summary>Scores by rolling origins are worked out (they cost most of the time).</summary>
     public bool Backtests { get; init; } = true;
 
+    /// <summary>Processors used, at least 1; null: all. Changes no figure.</summary>
+    public int? Processors { get; init; }
+
     /// <summary>A choice made earlier, to be kept: forms and weights are not chosen again; null: chosen anew.</summary>
     public ForecastSpecification? Kept { get; init; }
 }

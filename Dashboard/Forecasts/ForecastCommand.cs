@@ -1,5 +1,7 @@
 using System.Globalization;
 using Octoplus.Core.Forecasts;
+using Octoplus.Core.Forecasts.Combination;
+using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Hosting;
 using Octoplus.Ingest.Forecasts;
 using Octoplus.Ingest.Workbooks;
@@ -33,7 +35,7 @@ internal static class ForecastCommand
             return 2;
         }
 
-        var options = new ForecastOptions { Horizon = given.Horizon, Season = given.Season };
+        var options = new ForecastOptions { Horizon = given.Horizon, Season = given.Season, Processors = BatchWork.Threads };
         var results = Forecaster.ForecastAll(content.Inputs, options, null, cancellationToken);
         ForecastFile.Write(given.Output, content.Inputs, results);
         var refused = content.Refusals.Concat(results.Where(r => r.Refusal != ForecastRefusal.None).Select(ForecastRefusalText.Of))

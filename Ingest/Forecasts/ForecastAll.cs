@@ -1,4 +1,5 @@
 using Octoplus.Core.Forecasts;
+using Octoplus.Core.Forecasts.Combination;
 
 namespace Octoplus.Ingest.Forecasts;
 

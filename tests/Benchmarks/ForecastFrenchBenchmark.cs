@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using Octoplus.Core.Forecasts;
+using Octoplus.Core.Forecasts.Combination;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Forecasts;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Octoplus.Core.Forecasts;
+using Octoplus.Core.Forecasts.Combination;
 using Octoplus.Ingest.Forecasts;
 
 namespace Octoplus.Benchmarks;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Octoplus.Core.Forecasts;
+using Octoplus.Core.Forecasts.Combination;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Series;
 using Octoplus.Core.Storage;

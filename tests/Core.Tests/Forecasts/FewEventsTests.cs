@@ -1,4 +1,5 @@
 using Octoplus.Core.Forecasts;
+using Octoplus.Core.Forecasts.Combination;
 using Octoplus.Core.Forecasts.Reconciliation;
 using Octoplus.Core.Vintages;
 
@@ -37,12 +38,12 @@ public sealed class FewEventsTests
     {
         var result = Forecaster.Forecast(_rare, new ForecastOptions { Horizon = 12 });
 
-        foreach (var key in (string[])["trend-season", "mean", "naive"])
+        foreach (var key in (string[])["mean", "naive"])
         {
             Assert.Contains(result.Backtest, s => string.Equals(s.Method, key, StringComparison.Ordinal));
         }
 
-        Assert.DoesNotContain(result.Specification!.Weights, w => w.Method is "trend-season" or "mean");
+        Assert.DoesNotContain(result.Specification!.Weights, w => w.Method is "mean");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Octoplus.Core.Forecasts;
+using Octoplus.Core.Forecasts.Combination;
 using Octoplus.Core.Vintages;
 
 namespace Octoplus.Core.Tests.Forecasts;

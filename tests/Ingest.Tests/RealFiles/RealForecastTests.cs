@@ -2,6 +2,7 @@ using Octoplus.Core.Views;
 using System.Diagnostics;
 using System.Globalization;
 using Octoplus.Core.Forecasts;
+using Octoplus.Core.Forecasts.Combination;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;

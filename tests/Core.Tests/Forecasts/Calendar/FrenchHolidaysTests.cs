@@ -1,3 +1,4 @@
+using Octoplus.Core.Forecasts;
 using Octoplus.Core.Forecasts.Calendar;
 using Octoplus.Core.Vintages;
 

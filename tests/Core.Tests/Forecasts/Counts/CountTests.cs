@@ -1,3 +1,4 @@
+using Octoplus.Core.Forecasts;
 using Octoplus.Core.Forecasts.Counts;
 
 namespace Octoplus.Core.Tests.Forecasts.Counts;

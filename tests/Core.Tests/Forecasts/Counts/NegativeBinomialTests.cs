@@ -1,4 +1,4 @@
-using Octoplus.Core.Forecasts.Counts;
+using Octoplus.Core.Forecasts;
 
 namespace Octoplus.Core.Tests.Forecasts.Counts;
 

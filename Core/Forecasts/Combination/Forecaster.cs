@@ -1,7 +1,4 @@
-using Octoplus.Core.Forecasts.Combination;
-using Octoplus.Core.Storage;
-
-namespace Octoplus.Core.Forecasts;
+namespace Octoplus.Core.Forecasts.Combination;
 
 /// <summary>
 /// Forecasts regular series by a combination of methods whose weights and bands come from backtests: docs/forecasts.md. Deterministic: the
@@ -29,7 +26,9 @@ public static class Forecaster
             throw new ArgumentException("The horizon lies outside 1 and MaxHorizon.", nameof(options));
         }
 
-        var parallel = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = BatchWork.Threads };
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Processors ?? 1, 1);
+
+        var parallel = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = options.Processors ?? Environment.ProcessorCount };
         var series = new LearningSeries[inputs.Count];
         var trainings = new SeriesTraining?[inputs.Count];
         var errors = new PastErrors?[inputs.Count];
