@@ -100,14 +100,14 @@ public sealed record ImportFile
     /// <summary>Who brought it.</summary>
     public required string UploadedBy { get; init; }
 
-    /// <summary>When, ISO 8601 in UTC.</summary>
-    public required string UploadedAt { get; init; }
+    /// <summary>When.</summary>
+    public required DateTimeOffset UploadedAt { get; init; }
 
     /// <summary>Who accepted or refused it.</summary>
     public string? DecidedBy { get; init; }
 
-    /// <summary>When, ISO 8601 in UTC.</summary>
-    public string? DecidedAt { get; init; }
+    /// <summary>When.</summary>
+    public DateTimeOffset? DecidedAt { get; init; }
 
     /// <summary>What they said.</summary>
     public string? Comment { get; init; }

@@ -7,45 +7,41 @@ namespace Octoplus.Core.Imports;
 /// <summary>Reads the files brought to the import page, their findings and reports.</summary>
 public sealed class ImportQueries(Database database)
 {
-    internal const string Columns = """
-        i.id as Id, i.file_name as FileName, i.size_bytes as SizeBytes, i.sha256 as Sha256, i.origin as Origin, i.profile as Profile, i.state as State,
-        i.format as Format, i.dataset as Dataset, i.vintage_id as VintageId, i.first_period as FirstPeriod, i.last_period as LastPeriod,
-        i.fact_count as FactCount, i.total as Total, i.error_count as ErrorCount, i.warning_count as WarningCount, i.message as Message,
-        i.basis as Basis, i.step as Step, i.rows_done as RowsDone, i.rows_total as RowsTotal, i.uploaded_by as UploadedBy,
-        i.uploaded_at as UploadedAt, i.decided_by as DecidedBy, i.decided_at as DecidedAt, i.comment as Comment
+    private const string Columns = """
+        id, file_name, size_bytes, sha256, origin, profile, state, format, dataset, vintage_id, first_period, last_period, fact_count, total, error_count, warning_count,
+        message, basis, step, rows_done, rows_total, uploaded_by, uploaded_at, decided_by, decided_at, comment
         """;
 
     private const string OpenSql = $"""
-        select {Columns} from import_file i
-        where i.state in ('queued', 'reading', 'waiting', 'mapping')
-        order by i.id
+        select {Columns} from import_file
+        where state in ('queued', 'reading', 'waiting', 'mapping')
+        order by id
         """;
 
-    private const string ToReadSql = $"select {Columns} from import_file i where i.state in ('queued', 'reading') order by i.id";
+    private const string ToReadSql = $"select {Columns} from import_file where state in ('queued', 'reading') order by id";
 
     private const string OverSql = $"""
-        select {Columns} from import_file i
-        where i.state not in ('queued', 'reading', 'waiting', 'mapping') and i.id < @before
-        order by i.id desc limit @limit
+        select {Columns} from import_file
+        where state not in ('queued', 'reading', 'waiting', 'mapping') and id < @before
+        order by id desc limit @limit
         """;
 
-    private const string FindSql = $"select {Columns} from import_file i where i.id = @id";
+    private const string FindSql = $"select {Columns} from import_file where id = @id";
 
     private const string SameOpenSql = $"""
-        select {Columns} from import_file i
-        where i.sha256 = @sha256 and i.id < @id and i.state in ('waiting', 'mapping')
-        order by i.id limit 1
+        select {Columns} from import_file
+        where sha256 = @sha256 and id < @id and state in ('waiting', 'mapping')
+        order by id limit 1
         """;
 
     private const string LatestOfOriginSql = $"""
-        select {Columns} from import_file i
-        where i.sha256 = @sha256 and i.origin = @origin
-        order by i.id desc limit 1
+        select {Columns} from import_file
+        where sha256 = @sha256 and origin = @origin
+        order by id desc limit 1
         """;
 
     private const string FindingsSql = """
-        select f.severity as Severity, f.code as Code, i.file_name as File, f.sheet as Sheet, f.sheet_row as SheetRow,
-               f.sheet_column as SheetColumn, f.found as Found, f.reason as Reason
+        select f.severity, f.code, i.file_name as file, f.sheet, f.sheet_row, f.sheet_column, f.found, f.reason
         from import_finding f
         join import_file i on i.id = f.import_id
         where f.import_id = @id

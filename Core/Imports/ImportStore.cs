@@ -103,13 +103,13 @@ public sealed class ImportStore(Database database, LeaseStore leases)
 
     /// <summary>Reserves the id of a file that is about to be queued.</summary>
     public Task<long> ReserveAsync(CancellationToken cancellationToken)
-        => database.WriteAsync((c, t) => VintageStore.ReserveIdsAsync(c, t, "import", 1, cancellationToken), cancellationToken);
+        => database.WriteAsync((c, t) => IdCounter.ReserveAsync(c, t, "import", 1, cancellationToken), cancellationToken);
 
     /// <summary>Queues a file whose bytes are in place.</summary>
     public Task AddAsync(long id, NewImport file, CancellationToken cancellationToken)
         => ChangeAsync(
             InsertSql,
-            new { Id = id, file.FileName, file.SizeBytes, file.Sha256, file.Origin, file.Profile, file.UploadedBy, Now = Instant.Now() },
+            new { Id = id, file.FileName, file.SizeBytes, file.Sha256, file.Origin, file.Profile, file.UploadedBy, Now = DateTimeOffset.UtcNow },
             cancellationToken);
 
     /// <summary>Takes a file to read it; null if another process reads it, or it is not to be read any more.</summary>
@@ -178,7 +178,7 @@ public sealed class ImportStore(Database database, LeaseStore leases)
     /// <summary>Refuses a file that waits for a decision or for a profile.</summary>
     /// <returns>False if it waits no longer.</returns>
     public Task<bool> RefuseAsync(long id, string by, string? comment, CancellationToken cancellationToken)
-        => ChangeAsync(RefuseSql, new { id, by, comment, now = Instant.Now() }, cancellationToken);
+        => ChangeAsync(RefuseSql, new { id, by, comment, now = DateTimeOffset.UtcNow }, cancellationToken);
 
     /// <summary>Queues a file again: with a profile for one of unknown kind, or as it was for one whose report is out of date.</summary>
     /// <param name="from">The state that it must be in.</param>

@@ -38,7 +38,7 @@ internal sealed record ImportRow(
         => new(
             f.Id, f.FileName, f.SizeBytes, f.Sha256, f.Origin, EnumCode.Of(f.State), f.Step, f.RowsDone, f.RowsTotal,
             f.Format, f.Dataset, f.Profile, f.VintageId, Periods.Label(f.FirstPeriod), Periods.Label(f.LastPeriod), f.FactCount, f.Total, f.ErrorCount, f.WarningCount,
-            f.Message, f.UploadedBy, f.UploadedAt, f.DecidedBy, f.DecidedAt, f.Comment);
+            f.Message, f.UploadedBy, Instant.Of(f.UploadedAt), f.DecidedBy, Instant.Of(f.DecidedAt), f.Comment);
 }
 
 /// <summary>One thing found in a file.</summary>

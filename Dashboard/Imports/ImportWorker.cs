@@ -70,7 +70,7 @@ internal sealed partial class ImportWorker(ImportQueue queue, ViewRebuild views,
 
         try
         {
-            await views.RunAsync(cancellationToken);
+            await views.TryRunAsync(cancellationToken);
             _failedAt = null;
         }
         catch (ViewRebuildException)

@@ -9,11 +9,7 @@ namespace Octoplus.Ingest.Departments;
 /// <summary>A list of départements with their région.</summary>
 public sealed record DepartmentContent(IReadOnlyList<Department> Departments) : IVintageContent
 {
-    private const string FormerSql = """
-        select code as Code, name as Name, region_code as RegionCode, region_name as RegionName
-        from department
-        where vintage_id = @vintageId
-        """;
+    private const string FormerSql = "select code, name, region_code, region_name from department where vintage_id = @vintageId";
 
     /// <inheritdoc/>
     public string Dataset => Datasets.Departments;
@@ -60,7 +56,7 @@ public sealed record DepartmentContent(IReadOnlyList<Department> Departments) : 
         }
 
         await using var connection = await database.OpenAsync(cancellationToken);
-        var before = (await connection.QueryAsync<FormerRow>(new CommandDefinition(FormerSql, new { vintageId }, cancellationToken: cancellationToken)))
+        var before = (await connection.QueryAsync<Department>(new CommandDefinition(FormerSql, new { vintageId }, cancellationToken: cancellationToken)))
             .ToDictionary(d => d.Code, StringComparer.Ordinal);
         report.AddTotal("departements", null, 0, before.Count, null);
         foreach (var department in Departments)
@@ -81,16 +77,5 @@ public sealed record DepartmentContent(IReadOnlyList<Department> Departments) : 
         {
             report.Vanished(new ComparedPlace(former.Code, former.Name, former.Code, ""), 0, 0);
         }
-    }
-
-    private sealed record FormerRow
-    {
-        public required string Code { get; init; }
-
-        public required string Name { get; init; }
-
-        public required string RegionCode { get; init; }
-
-        public required string RegionName { get; init; }
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Octoplus.Core.Imports;
-using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Files;
 using Octoplus.Ingest.Workbooks;
@@ -83,7 +82,7 @@ public sealed class ImportQueue(
         foreach (var file in await imports.ToReadAsync(cancellationToken))
         {
             var path = UploadOrOriginal(file);
-            var isElsewhere = path is null && Instant.Parse(file.UploadedAt) > DateTime.UtcNow - _lostAfter;
+            var isElsewhere = path is null && file.UploadedAt > DateTimeOffset.UtcNow - _lostAfter;
             if (!isElsewhere && await reader.ReadAsync(file, path, cancellationToken))
             {
                 return true;
