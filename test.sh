@@ -3,10 +3,14 @@
 #   ./test.sh
 #   ./test.sh Core.Tests
 #   ./test.sh Core.Tests --filter FullyQualifiedName~KMeans
+#   ./test.sh --all [...]     programs are killed at every moment that the tests know, not at a few
 #
-# Tests that need a MariaDB server or a browser get them from Debian's packages (installed here when that is possible) and
-# otherwise are skipped, with the reason. The last line sums up:  N passed, N failed, N skipped
+# Two projects run side by side; what one says is printed when it is over, with what it took. Tests that need a MariaDB server or a browser get them
+# from Debian's packages (installed here when that is possible) and otherwise are skipped, with the reason.
+# The last line sums up:  N passed, N failed, N skipped
 set -u -o pipefail
+# Each project in a process group of its own, so that all of it can be ended.
+set -m
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 exec </dev/null
 
@@ -14,15 +18,31 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPE
 export MSBUILDTERMINALLOGGER=off
 # The same build that `dotnet run --project Dashboard` uses, so that neither has to build for the other.
 configuration=Debug
+if [ "${1:-}" = --all ]; then
+  export OCTOPLUS_TEST_ALL=1
+  shift
+fi
 only=${1:-}
 shift $(($# > 0))
 [ -z "$only" ] || [ -d "tests/$only" ] || { echo "There is no tests/$only. Projects: $(cd tests && echo *.Tests EndToEnd)" >&2; exit 64; }
 # On a build server nothing may stay behind once the tests are over.
 [ -z "${CI:-}" ] || export MSBUILDDISABLENODEREUSE=1
 
-work=$(mktemp -d "${TMPDIR:-/tmp}/octoplus-tests.XXXXXX")
+# Databases and data folders of tests are made and dropped all the time: in memory where there is plenty, since making a database on a disk takes seconds.
+space=${TMPDIR:-/tmp}
+if [ -z "${TMPDIR:-}" ] && [ "$(df --output=avail /dev/shm 2>/dev/null | tail -n 1)" -ge 3000000 ] 2>/dev/null \
+  && [ "$(awk '/^MemAvailable/ { print $2 }' /proc/meminfo)" -ge 6000000 ] && ! grep -q ' /dev/shm .*noexec' /proc/mounts; then
+  space=/dev/shm
+fi
+work=$(mktemp -d "$space/octoplus-tests.XXXXXX")
 database_pid=
+declare -A running=()
 cleanup() {
+  local pid
+  for pid in "${!running[@]}"; do
+    kill -- "-$pid" 2>/dev/null
+    wait "$pid" 2>/dev/null
+  done
   if [ -n "$database_pid" ]; then
     kill "$database_pid" 2>/dev/null
     wait "$database_pid" 2>/dev/null
@@ -98,6 +118,7 @@ start_database() {
       --ssl-cert="$work/cert.pem" --ssl-key="$work/key.pem" --local-infile=1 --skip-name-resolve \
       --character-set-server=utf8mb4 --collation-server=utf8mb4_bin --max-connections=400 \
       --innodb-flush-log-at-trx-commit=0 --innodb-flush-method=nosync --innodb-doublewrite=0 --sync-binlog=0 --skip-log-bin \
+      --skip-sync-frm --loose-innodb-file-per-table=0 \
       --innodb-buffer-pool-size=256M --performance-schema=0 >"$work/mariadb.log" 2>&1 &
     database_pid=$!
     for _ in $(seq 150); do
@@ -135,6 +156,7 @@ if ! dotnet build Octoplus.Dashboard.sln -c "$configuration" -v quiet -clp:"NoSu
   say "0 passed, 1 failed, 0 skipped"
   exit 1
 fi
+took="build $SECONDS s"
 
 # results OUTCOME TRX: "name" or "name: reason" for each test of that outcome, the reason being the first line of its message
 results() {
@@ -146,16 +168,31 @@ results() {
 }
 
 passed=0 failed=0 skipped=0
-for project in tests/*/*.csproj; do
-  folder=$(basename "$(dirname "$project")")
-  grep -q '<IsTestProject>false' "$project" && continue
-  [ -z "$only" ] || [ "$only" = "$folder" ] || continue
 
-  trx=$work/$folder.trx
-  say "== $folder"
-  dotnet test "$project" -c "$configuration" --no-build --logger "trx;LogFileName=$trx" --logger "console;verbosity=minimal" "$@" 2>&1 |
-    grep -v -e '^Test run for ' -e '^A total of ' -e '^Results File:' -e ' \[SKIP\]$' -e '^ *Skipped ' -e '^$'
-  code=${PIPESTATUS[0]}
+# run FOLDER ARGUMENT...: the tests of one project, in the background; leaves FOLDER.trx, .log, .code and .seconds
+run() {
+  local folder=$1 begun=$SECONDS
+  shift
+  # Its own: some tests look whether a file stayed behind.
+  export TMPDIR=$work/$folder
+  mkdir "$TMPDIR"
+  dotnet test tests/"$folder"/*.csproj -c "$configuration" --no-build --logger "trx;LogFileName=$work/$folder.trx" --logger "console;verbosity=minimal" "$@" \
+    >"$work/$folder.log" 2>&1
+  echo $? >"$work/$folder.code"
+  echo $((SECONDS - begun)) >"$work/$folder.seconds"
+}
+
+# One of those running is over: prints what it said and counts.
+reap() {
+  local pid folder trx counters total executed ok code seconds
+  wait -n -p pid "${!running[@]}"
+  folder=${running[$pid]}
+  unset "running[$pid]"
+  trx=$work/$folder.trx code=$(cat "$work/$folder.code") seconds=$(cat "$work/$folder.seconds")
+  code=${code:-1} # ended from outside
+  took+=", $folder $seconds s"
+  say "== $folder ($seconds s)"
+  grep -v -e '^Test run for ' -e '^A total of ' -e '^Results File:' -e ' \[SKIP\]$' -e '^ *Skipped ' -e '^$' "$work/$folder.log"
 
   # <Counters total=".." executed=".." passed=".." … />: what was not executed was skipped.
   counters=$(grep -o '<Counters [^>]*>' "$trx" 2>/dev/null | head -n 1)
@@ -164,7 +201,7 @@ for project in tests/*/*.csproj; do
   if [ -z "$total" ]; then
     printf '%s: the tests did not run to their end (code %s)\n' "$folder" "$code" >>"$work/failed"
     failed=$((failed + 1))
-    continue
+    return
   fi
   passed=$((passed + ok)) failed=$((failed + executed - ok)) skipped=$((skipped + total - executed))
   results Failed "$trx" >>"$work/failed"
@@ -175,9 +212,24 @@ for project in tests/*/*.csproj; do
     sed -n '/<RunInfos>/,/<\/RunInfos>/p' "$trx" | head -n 60
     failed=$((failed + 1))
   fi
+}
+
+# The longest first, so that the others run beside it.
+for project in tests/EndToEnd/*.csproj tests/[!E]*/*.csproj; do
+  folder=$(basename "$(dirname "$project")")
+  grep -q '<IsTestProject>false' "$project" && continue
+  [ -z "$only" ] || [ "$only" = "$folder" ] || continue
+  [ ${#running[@]} -lt 2 ] || reap
+  say "-- $folder begins"
+  run "$folder" "$@" &
+  running[$!]=$folder
+done
+while [ ${#running[@]} -gt 0 ]; do
+  reap
 done
 
 sed 's/^/SKIPPED /' "$work/skipped" 2>/dev/null
 sed 's/^/FAILED  /' "$work/failed" 2>/dev/null
+say "Took: $took; in all $SECONDS s"
 say "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -9,7 +9,8 @@ using Octoplus.Ingest.Imports;
 
 namespace Octoplus.Dashboard.Tests;
 
-public sealed class MapPageTests : BunitContext, IClassFixture<ServedFigures>, IDisposable
+[Collection(ServedFiguresCollection.Name)]
+public sealed class MapPageTests : BunitContext, IDisposable
 {
     private readonly ServedFigures _served;
     private readonly FirstDataProgress _progress = new();

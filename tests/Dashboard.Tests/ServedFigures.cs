@@ -4,6 +4,13 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace Octoplus.Dashboard.Tests;
 
+/// <summary>One program for all tests that only read from it.</summary>
+[CollectionDefinition(Name)]
+public sealed class ServedFiguresCollection : ICollectionFixture<ServedFigures>
+{
+    public const string Name = "served figures";
+}
+
 /// <summary>The program in memory, with the small fixture workbook and series put in its inbox; ready when figures are served.</summary>
 public sealed class ServedFigures : WebApplicationFactory<Program>, IAsyncLifetime
 {

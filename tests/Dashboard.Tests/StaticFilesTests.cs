@@ -3,7 +3,8 @@ using System.Net;
 
 namespace Octoplus.Dashboard.Tests;
 
-public sealed class StaticFilesTests(ServedFigures program) : IClassFixture<ServedFigures>
+[Collection(ServedFiguresCollection.Name)]
+public sealed class StaticFilesTests(ServedFigures program)
 {
     [Theory]
     [InlineData("/", "text/html")]

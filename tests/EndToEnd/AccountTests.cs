@@ -5,7 +5,7 @@ namespace Octoplus.EndToEnd;
 
 /// <summary>Signing in and out, and what administrators do to users, as they see it.</summary>
 [Collection(ServedDashboardCollection.Name)]
-public sealed class AccountTests(ServedDashboard dashboard)
+public sealed class AccountTests(ServedDashboard dashboard) : BrowserTests(dashboard.Pages)
 {
     private const string OwnPassword = "lampe nuage brique";
 
@@ -160,7 +160,7 @@ public sealed class AccountTests(ServedDashboard dashboard)
 
     private sealed class OwnDashboard : ServedDashboard, IAsyncDisposable
     {
-        protected override string? InboxSource => null;
+        protected override GoldenFolder Data => GoldenFolder.Demonstration;
 
         async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
     }

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Octoplus.EndToEnd;
 
 /// <summary>Fictional figures are marked wherever they leave the program.</summary>
-public sealed class DemonstrationTests(ServedDemonstration dashboard) : IClassFixture<ServedDemonstration>
+public sealed class DemonstrationTests(ServedFirstStart dashboard) : BrowserTests(dashboard.Pages), IClassFixture<ServedFirstStart>
 {
     [SkippableTheory]
     [InlineData("/")]

@@ -22,8 +22,7 @@ internal sealed class DeskProcess : IAsyncDisposable
     public static async Task<DeskProcess> StartAsync(TestDatabase test)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var program = Path.Combine(Repository.Root, "Dashboard", "bin", Repository.Configuration, "net10.0", "Octoplus.Dashboard.dll");
-        var start = new ProcessStartInfo("dotnet", [program])
+        var start = new ProcessStartInfo("dotnet", [ImportProcess.Program])
         {
             WorkingDirectory = test.Folder,
             UseShellExecute = false,
@@ -44,7 +43,7 @@ internal sealed class DeskProcess : IAsyncDisposable
             start.Environment[key] = value;
         }
 
-        var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{ImportProcess.Program} did not start.");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         var desk = new DeskProcess(process, address);

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Octoplus.EndToEnd;
 
 /// <summary>The page of administrators for forecasts, on the yearly counts of the demonstration.</summary>
-public sealed class ForecastAdminTests(ServedDemonstration dashboard) : IClassFixture<ServedDemonstration>
+public sealed class ForecastAdminTests(ServedTraining dashboard) : BrowserTests(dashboard.Pages), IClassFixture<ServedTraining>
 {
     [SkippableTheory]
     [InlineData(1440, 900)]

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Octoplus.EndToEnd;
 
 /// <summary>The pages of forecasts over the published monthly file.</summary>
-public sealed class ForecastsTests(ServedForecasts dashboard) : IClassFixture<ServedForecasts>
+public sealed class ForecastsTests(ServedForecasts dashboard) : BrowserTests(dashboard.Pages), IClassFixture<ServedForecasts>
 {
     [SkippableFact]
     public async Task Panel_ChosenByKeyboard_ShowsMeasureAndTerritory()

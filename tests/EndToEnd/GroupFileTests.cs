@@ -7,7 +7,7 @@ namespace Octoplus.EndToEnd;
 
 /// <summary>A reader's own file, grouped in the browser: from the upload to the file of the result.</summary>
 [Collection(ServedDashboardCollection.Name)]
-public sealed partial class GroupFileTests(ServedDashboard dashboard)
+public sealed partial class GroupFileTests(ServedDashboard dashboard) : BrowserTests(dashboard.Pages)
 {
     [SkippableTheory]
     [InlineData(1440, 900)]

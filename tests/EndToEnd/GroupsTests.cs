@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Octoplus.EndToEnd;
 
 /// <summary>The page of groups over the demonstration data: what is chosen, shown, named and exported.</summary>
-public sealed class GroupsTests(ServedGroups dashboard) : IClassFixture<ServedGroups>
+public sealed class GroupsTests(ServedGroups dashboard) : BrowserTests(dashboard.Pages), IClassFixture<ServedGroups>
 {
     [SkippableFact]
     public async Task Page_PlainAddress_ShowsMapProfilesAndCharts()

@@ -13,6 +13,9 @@ internal sealed class ImportProcess : IDisposable
     private readonly Task<string> _output;
     private readonly Task<string> _error;
 
+    /// <summary>The built program.</summary>
+    public static string Program { get; } = Path.Combine(Repository.Root, "Dashboard", "bin", Repository.Configuration, "net10.0", "Octoplus.Dashboard.dll");
+
     private ImportProcess(Process process)
     {
         _process = process;
@@ -36,28 +39,13 @@ internal sealed class ImportProcess : IDisposable
 
     /// <summary>Any command, with more settings.</summary>
     public static ImportProcess StartCommand(TestDatabase test, IReadOnlyDictionary<string, string> settings, string[] command)
-    {
-        var program = Path.Combine(Repository.Root, "Dashboard", "bin", Repository.Configuration, "net10.0", "Octoplus.Dashboard.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. command])
-        {
-            WorkingDirectory = test.Folder,
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment =
-            {
-                ["Data__Folder"] = test.Folder,
-                ["Database__Provider"] = test.Options.Provider,
-                ["ConnectionStrings__Octoplus"] = test.Options.ConnectionString,
-            },
-        };
-        foreach (var (key, value) in settings)
-        {
-            start.Environment[key] = value;
-        }
+        => Start(
+            test.Folder,
+            [.. settings, new("Database__Provider", test.Options.Provider), new("ConnectionStrings__Octoplus", test.Options.ConnectionString)],
+            command);
 
-        return new ImportProcess(Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start."));
-    }
+    /// <summary>Any command on the SQLite database of a data folder.</summary>
+    public static ImportProcess StartCommand(string folder, string[] command) => Start(folder, [], command);
 
     /// <summary>It is over.</summary>
     public bool HasEnded => _process.HasExited;
@@ -99,6 +87,24 @@ internal sealed class ImportProcess : IDisposable
     }
 
     public void Dispose() => _process.Dispose();
+
+    private static ImportProcess Start(string folder, IEnumerable<KeyValuePair<string, string>> settings, string[] command)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. command])
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["Data__Folder"] = folder },
+        };
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[key] = value;
+        }
+
+        return new ImportProcess(Process.Start(start) ?? throw new InvalidOperationException($"{Program} did not start."));
+    }
 
     private long Peak()
     {

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Octoplus.EndToEnd;
 
 /// <summary>Bringing files in as an administrator sees it, up to the map that changes.</summary>
-public sealed class ImportsTests(ServedImports dashboard) : IClassFixture<ServedImports>
+public sealed class ImportsTests(ServedImports dashboard) : BrowserTests(dashboard.Pages), IClassFixture<ServedImports>
 {
     private const string Burglary2019 = "/?annee=2019";
 

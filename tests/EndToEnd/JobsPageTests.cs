@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Octoplus.EndToEnd;
 
 /// <summary>The page of jobs as an administrator uses it.</summary>
-public sealed class JobsPageTests(ServedDemonstration dashboard) : IClassFixture<ServedDemonstration>
+public sealed class JobsPageTests(ServedDemonstration dashboard) : BrowserTests(dashboard.Pages), IClassFixture<ServedDemonstration>
 {
     private static readonly LocatorAssertionsToBeVisibleOptions _patient = new() { Timeout = 30_000 };
 

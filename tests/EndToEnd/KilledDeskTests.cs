@@ -11,10 +11,8 @@ namespace Octoplus.EndToEnd;
 /// </summary>
 public sealed class KilledDeskTests : IDisposable
 {
-    private const int Kills = 20;
-
     private readonly KilledEditions _editions = new();
-    private readonly Random _random = new(4002);
+    private readonly KillMoments _moments = new(all: 20, few: 4, seed: 4002);
 
     public void Dispose() => _editions.Dispose();
 
@@ -47,13 +45,13 @@ public sealed class KilledDeskTests : IDisposable
             served = 2;
         }
 
-        for (var kill = 0; kill < Kills; kill++)
+        for (var kill = 0; kill < _moments.Count; kill++)
         {
             var edition = 3 + kill;
             await using (var desk = await DeskProcess.StartAsync(test))
             {
                 var bringing = desk.BringAsync(_editions.Path(edition));
-                await Task.Delay(life * (kill + _random.NextDouble()) / Kills);
+                await Task.Delay(life * _moments.Of(kill));
                 desk.Kill();
                 await Assert.ThrowsAnyAsync<Exception>(async () =>
                 {
@@ -70,7 +68,7 @@ public sealed class KilledDeskTests : IDisposable
             served = await IsActiveAsync(test, edition) ? edition : served;
         }
 
-        await AssertTidiedAsync(test, 3 + Kills);
+        await AssertTidiedAsync(test, 3 + _moments.Count);
     }
 
     /// <summary>A server left alone reads what dead ones left, and brings the last edition.</summary>

@@ -4,15 +4,12 @@ namespace Octoplus.EndToEnd;
 
 /// <summary>
 /// A process killed (SIGKILL) at any moment of an import, or of a rebuild of views, leaves the former figures served or the new
-/// ones whole; and a run left alone afterwards succeeds. The moments are spread over the life of a run that was left alone, drawn
-/// from a fixed seed.
+/// ones whole; and a run left alone afterwards succeeds. The moments are spread over the life of a run that was left alone.
 /// </summary>
 public sealed class KilledImportTests : IDisposable
 {
-    private const int Kills = 20;
-
     private readonly KilledEditions _editions = new();
-    private readonly Random _random = new(4001);
+    private readonly KillMoments _moments = new(all: 20, few: 4, seed: 4001);
 
     public void Dispose() => _editions.Dispose();
 
@@ -50,7 +47,7 @@ public sealed class KilledImportTests : IDisposable
         await CompleteAsync(test, 1);
         var life = (await CompleteAsync(test, 2)).TotalMilliseconds;
         var served = 2;
-        for (var kill = 0; kill < Kills; kill++)
+        for (var kill = 0; kill < _moments.Count; kill++)
         {
             var edition = 3 + kill;
             using (var import = ImportProcess.Start(test, _editions.Path(edition)))
@@ -61,7 +58,7 @@ public sealed class KilledImportTests : IDisposable
             served = await AssertServedAsync(test, served, edition, kill);
         }
 
-        await CompleteAsync(test, 3 + Kills);
+        await CompleteAsync(test, 3 + _moments.Count);
     }
 
     private async Task KillRebuildsAsync(TestDatabase test)
@@ -73,7 +70,7 @@ public sealed class KilledImportTests : IDisposable
         Assert.True(rebuilt.ExitCode == 0, rebuilt.Error);
         Assert.Equal(KilledEditions.Expected(2), await KilledEditions.ServedAsync(test));
         var served = 2;
-        for (var kill = 0; kill < Kills; kill++)
+        for (var kill = 0; kill < _moments.Count; kill++)
         {
             // Accepted by a process that died before the views followed.
             var edition = 3 + kill;
@@ -86,10 +83,10 @@ public sealed class KilledImportTests : IDisposable
             served = await AssertServedAsync(test, served, edition, kill);
         }
 
-        await CompleteAsync(test, 3 + Kills);
+        await CompleteAsync(test, 3 + _moments.Count);
     }
 
-    private TimeSpan Moment(double life, int kill) => TimeSpan.FromMilliseconds(life * (kill + _random.NextDouble()) / Kills);
+    private TimeSpan Moment(double life, int kill) => TimeSpan.FromMilliseconds(life * _moments.Of(kill));
 
     /// <summary>Edition n counts n everywhere, so that a mixture of two shows in any sum.</summary>
     private async Task<TimeSpan> CompleteAsync(TestDatabase test, int edition)

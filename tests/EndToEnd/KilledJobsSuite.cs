@@ -6,7 +6,7 @@ using Octoplus.Core.Storage;
 namespace Octoplus.EndToEnd;
 
 /// <summary>
-/// A job killed (SIGKILL) at twenty moments spread over its work, each time run again to its end: nothing lost, nothing twice.
+/// A job killed (SIGKILL) at moments spread over its work (<see cref="KillMoments"/>), each time run again to its end: nothing lost, nothing twice.
 /// <para>
 /// To add a job: derive a sealed class <c>Killed…JobTests</c>, give its <see cref="Job"/>, and write
 /// <see cref="PrepareAsync"/> (once: a small database and data folder, in this process; the schema is there), <see cref="GiveWorkAsync"/> (before each
@@ -19,14 +19,9 @@ namespace Octoplus.EndToEnd;
 /// </summary>
 public abstract class KilledJobsSuite
 {
-    private const int Kills = 20;
-    private const int KillsOnMariaDb = 4;
-
     // Fewer, of four times as many rounds, would say that the moments miss the work: the job is too quick, or has nothing to do.
     private const double LeastHits = 0.5;
     private const double Narrowing = 0.8;
-
-    private readonly Random _random = new(4003);
 
     /// <summary>Name of the job.</summary>
     protected abstract string Job { get; }
@@ -41,14 +36,14 @@ public abstract class KilledJobsSuite
     public async Task Job_KilledOnSqliteAndRunAgain_LosesNothingAndDoesNothingTwice()
     {
         await using var test = TestDatabase.OnSqlite();
-        await RunAsync(test, Kills);
+        await RunAsync(test, new KillMoments(all: 20, few: 5, seed: 4003));
     }
 
     [SkippableFact]
     public async Task Job_KilledOnMariaDbAndRunAgain_LosesNothingAndDoesNothingTwice()
     {
         await using var test = await TestDatabase.OnMariaDbAsync();
-        await RunAsync(test, KillsOnMariaDb);
+        await RunAsync(test, new KillMoments(all: 4, few: 2, seed: 4003));
     }
 
     /// <summary>Makes the database and the data folder (<see cref="TestDatabase.Folder"/>) that the job works on.</summary>
@@ -65,19 +60,20 @@ public abstract class KilledJobsSuite
     /// <param name="run">The run, as it was written down.</param>
     internal abstract Task AssertDoneOnceAsync(TestDatabase test, int round, JobRun run);
 
-    private async Task RunAsync(TestDatabase test, int kills)
+    private async Task RunAsync(TestDatabase test, KillMoments moments)
     {
         await SchemaScripts.ApplyAsync(test.Database, CancellationToken.None);
         await PrepareAsync(test);
         await GiveWorkAsync(test, 0);
         var whole = await RunToEndAsync(test, 0);
         var window = Instant.Parse(whole.EndedAt!) - Instant.Parse(whole.StartedAt);
+        var kills = moments.Count;
         var hits = 0;
         for (var round = 1; hits < kills && round <= MostRounds(kills); round++)
         {
             await GiveWorkAsync(test, round);
             var before = await LastRunAsync(test);
-            var isHit = await KillAsync(test, before, window * ((hits + _random.NextDouble()) / kills));
+            var isHit = await KillAsync(test, before, window * moments.Of(hits));
             await AssertNothingHalfDoneAsync(test, round);
             await EndLeaseAsync(test);
             var run = await RunToEndAsync(test, round);

@@ -8,7 +8,7 @@ namespace Octoplus.EndToEnd;
 
 /// <summary>A job fails in another process on the same database: the bell of an administrator says so.</summary>
 [Collection(ServedDashboardCollection.Name)]
-public sealed class NoticesTests(ServedDashboard dashboard)
+public sealed class NoticesTests(ServedDashboard dashboard) : BrowserTests(dashboard.Pages)
 {
     [SkippableTheory]
     [InlineData(1440, 900)]

@@ -5,7 +5,7 @@ namespace Octoplus.EndToEnd;
 
 /// <summary>What holds with any data: frame, sizes, languages, script-free reading, hosts asked.</summary>
 [Collection(ServedDashboardCollection.Name)]
-public sealed class PagesTests(ServedDashboard dashboard)
+public sealed class PagesTests(ServedDashboard dashboard) : BrowserTests(dashboard.Pages)
 {
     [SkippableTheory]
     [InlineData("/", 1440)]

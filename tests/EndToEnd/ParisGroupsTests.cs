@@ -9,13 +9,12 @@ public sealed class ServedParis : ServedDashboard
     /// <summary>As the folder of the data names it.</summary>
     public const string Outlines = "boundaries/paris-arrondissements.geojson";
 
-    protected override string? InboxSource => base.InboxSource is { } folder && File.Exists(Path.Combine(folder, Outlines)) ? folder : null;
-
-    protected override IReadOnlyList<string> InboxFiles => ["etat4001/crimes-et-delits-depuis-2012.xlsx", Outlines];
+    protected override GoldenFolder Data
+        => RealData.Folder is { } folder && File.Exists(Path.Combine(folder, Outlines)) ? GoldenFolder.Paris : GoldenFolder.Demonstration;
 }
 
 /// <summary>Groups of the arrondissements of Paris, on their map.</summary>
-public sealed class ParisGroupsTests(ServedParis dashboard) : IClassFixture<ServedParis>
+public sealed class ParisGroupsTests(ServedParis dashboard) : BrowserTests(dashboard.Pages), IClassFixture<ServedParis>
 {
     private static readonly LocatorAssertionsToBeVisibleOptions _patient = new() { Timeout = 90_000 };
 

@@ -6,7 +6,7 @@ namespace Octoplus.EndToEnd;
 
 /// <summary>What the map, the side panel and the table show of the published workbook.</summary>
 [Collection(ServedDashboardCollection.Name)]
-public sealed class RealFiguresTests(ServedDashboard dashboard)
+public sealed class RealFiguresTests(ServedDashboard dashboard) : BrowserTests(dashboard.Pages)
 {
     private const string Burglary2019 = "/?annee=2019";
 

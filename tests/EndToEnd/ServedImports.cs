@@ -12,32 +12,16 @@ public sealed partial class ServedImports : ServedDashboard
     /// <inheritdoc cref="ChangedCells"/>
     public const int Surplus = 1000;
 
-    private const string Workbook = "etat4001/crimes-et-delits-depuis-2012.xlsx";
-    private const string Population = "demography/estim-pop-dep-sexe-gca-1975-2023.xls";
+    protected override GoldenFolder Data => RealData.Folder is null ? GoldenFolder.Demonstration : GoldenFolder.EarlierEdition;
 
-    private string? _folder;
-
-    protected override string? InboxSource => RealData.Folder is { } real ? _folder ??= Prepare(real) : null;
-
-    public override async Task DisposeAsync()
+    /// <summary>Writes the earlier edition.</summary>
+    /// <param name="published">The published workbook.</param>
+    /// <returns>Its path, by the same name.</returns>
+    internal static string WriteEarlierEdition(string published, TemporaryFolder folder)
     {
-        await base.DisposeAsync();
-        if (_folder is not null)
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
-    }
-
-    private static string Prepare(string real)
-    {
-        var folder = Directory.CreateTempSubdirectory("octoplus-edition-").FullName;
-        foreach (var file in new[] { Workbook, Population })
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, file))!);
-            File.Copy(Path.Combine(real, file), Path.Combine(folder, file));
-        }
-
-        using var zip = ZipFile.Open(Path.Combine(folder, Workbook), ZipArchiveMode.Update);
+        var path = folder.File(Path.GetFileName(published));
+        File.Copy(published, path);
+        using var zip = ZipFile.Open(path, ZipArchiveMode.Update);
         var name = SheetPath(zip, "Services PN 2019");
         var xml = Read(zip, name);
         zip.GetEntry(name)!.Delete();
@@ -46,7 +30,7 @@ public sealed partial class ServedImports : ServedDashboard
         xml = CellsOfIndex27().Replace(xml, cell => left-- > 0 ? $"{cell.Groups["before"].Value}{int.Parse(cell.Groups["count"].Value, System.Globalization.CultureInfo.InvariantCulture) + Surplus}</v>" : cell.Value);
         using var writer = new StreamWriter(zip.CreateEntry(name).Open());
         writer.Write(xml);
-        return folder;
+        return path;
     }
 
     private static string SheetPath(ZipArchive zip, string sheet)

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Octoplus.EndToEnd;
 
 /// <summary>A source as an administrator adds it, has it asked, and reads what came of it.</summary>
-public sealed class SourcesTests(ServedSources dashboard) : IClassFixture<ServedSources>
+public sealed class SourcesTests(ServedSources dashboard) : BrowserTests(dashboard.Pages), IClassFixture<ServedSources>
 {
     private static readonly LocatorAssertionsToContainTextOptions _synced = new() { Timeout = 60_000 };
 
@@ -65,7 +65,7 @@ public sealed class SourcesTests(ServedSources dashboard) : IClassFixture<Served
 /// <summary>A program of its own, whose folder for files to take is at hand.</summary>
 public sealed class ServedSources : ServedDashboard
 {
-    protected override string? InboxSource => null;
+    protected override GoldenFolder Data => GoldenFolder.Demonstration;
 
     /// <summary>Puts a file that is not being written into the folder that sources may read.</summary>
     /// <returns>The folder.</returns>

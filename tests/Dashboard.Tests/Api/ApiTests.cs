@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace Octoplus.Dashboard.Tests.Api;
 
-public sealed class ApiTests(ServedFigures served) : IClassFixture<ServedFigures>
+[Collection(ServedFiguresCollection.Name)]
+public sealed class ApiTests(ServedFigures served)
 {
     [Fact]
     public async Task Datasets_FixtureImported_NameVintageAndFile()

@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace Octoplus.Dashboard.Tests.Api;
 
 /// <summary>The series of <see cref="SeriesFiles"/>.</summary>
-public sealed class SeriesApiTests(ServedFigures served) : IClassFixture<ServedFigures>
+[Collection(ServedFiguresCollection.Name)]
+public sealed class SeriesApiTests(ServedFigures served)
 {
     [Fact]
     public async Task Series_ByMonth_GivesEachPointWithItsVintage()

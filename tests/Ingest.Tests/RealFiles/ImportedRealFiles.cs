@@ -4,6 +4,13 @@ using Octoplus.Ingest.Imports;
 
 namespace Octoplus.Ingest.Tests.RealFiles;
 
+/// <summary>Tests that only read from them share them.</summary>
+[CollectionDefinition(Name)]
+public sealed class ImportedRealFilesCollection : ICollectionFixture<ImportedRealFiles>
+{
+    public const string Name = "imported real files";
+}
+
 /// <summary>The published files, imported once for all tests of them; nothing where they are not there (each test then skips itself).</summary>
 public sealed class ImportedRealFiles : IAsyncLifetime
 {

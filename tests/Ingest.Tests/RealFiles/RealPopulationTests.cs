@@ -10,7 +10,8 @@ using Octoplus.Ingest.Workbooks;
 namespace Octoplus.Ingest.Tests.RealFiles;
 
 /// <summary>INSEE's population and the lists that the program ships with.</summary>
-public sealed class RealPopulationTests(ImportedRealFiles files) : IClassFixture<ImportedRealFiles>
+[Collection(ImportedRealFilesCollection.Name)]
+public sealed class RealPopulationTests(ImportedRealFiles files)
 {
     private static readonly HashSet<string> _departments = [.. ReferenceTerritories.Departments.Select(d => d.Code)];
 

@@ -8,7 +8,8 @@ using Octoplus.Ingest.Imports;
 namespace Octoplus.Ingest.Tests.RealFiles;
 
 /// <summary>The published workbook against the check sums of the data's README, and against another reader.</summary>
-public sealed class RealWorkbookTests(ImportedRealFiles files) : IClassFixture<ImportedRealFiles>
+[Collection(ImportedRealFilesCollection.Name)]
+public sealed class RealWorkbookTests(ImportedRealFiles files)
 {
     private const string Burglary = "cambriolages-de-logement";
 
