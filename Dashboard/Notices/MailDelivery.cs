@@ -46,7 +46,7 @@ internal static class MailDelivery
         }
         catch (SmtpCommandException e)
         {
-            throw new NoticeSendException($"The mail server refused {step}: {Reply(e.StatusCode, e.Message)}");
+            throw new NoticeSendException($"The mail server refused {(e.ErrorCode == SmtpErrorCode.SenderNotAccepted ? "MAIL FROM" : step)}: {Reply(e.StatusCode, e.Message)}");
         }
         catch (AuthenticationException e)
         {

@@ -136,7 +136,7 @@ public sealed class MailDeliveryTests : IAsyncLifetime
     public async Task Send_ServerThatSaysNothing_IsBrokenOff(string at)
     {
         _sink.Answer = line => line.StartsWith(at, StringComparison.Ordinal) ? "silence" : null;
-        var failure = await Assert.ThrowsAsync<NoticeSendException>(() => SendAsync(MailOptions.StartTls));
+        var failure = await Assert.ThrowsAsync<NoticeSendException>(() => SendAsync(MailOptions.StartTls, timeout: 2));
         Assert.Contains("in time", failure.Message, StringComparison.Ordinal);
     }
 
@@ -144,9 +144,9 @@ public sealed class MailDeliveryTests : IAsyncLifetime
     public async Task Send_ServerWithoutAnEnd_IsBrokenOff()
     {
         _sink.Answer = line => line.StartsWith("EHLO", StringComparison.Ordinal) ? string.Concat(Enumerable.Repeat("250-more\r\n", 500)) : null;
-        await Assert.ThrowsAsync<NoticeSendException>(() => SendAsync(MailOptions.StartTls));
+        await Assert.ThrowsAsync<NoticeSendException>(() => SendAsync(MailOptions.StartTls, timeout: 2));
         _sink.Answer = line => line.StartsWith("EHLO", StringComparison.Ordinal) ? "250-" + new string('x', 10_000) : null;
-        await Assert.ThrowsAsync<NoticeSendException>(() => SendAsync(MailOptions.StartTls));
+        await Assert.ThrowsAsync<NoticeSendException>(() => SendAsync(MailOptions.StartTls, timeout: 2));
     }
 
     [Theory]
@@ -203,8 +203,8 @@ public sealed class MailDeliveryTests : IAsyncLifetime
 
     private IEnumerable<string> Encrypted() => _sink.Lines.Where(l => l.IsEncrypted).Select(l => l.Text);
 
-    private MailOptions Options(string security, string password)
-        => new() { Host = "127.0.0.1", Port = _sink.Port, Security = security, UserName = User, Password = password, TimeoutSeconds = 2 };
+    private MailOptions Options(string security, string password, int timeout = 30)
+        => new() { Host = "127.0.0.1", Port = _sink.Port, Security = security, UserName = User, Password = password, TimeoutSeconds = timeout };
 
     private static MimeMessage Message(params string[] to)
         => new(
@@ -213,9 +213,9 @@ public sealed class MailDeliveryTests : IAsyncLifetime
             "s",
             new TextPart("plain") { Text = "bonjour\r\n" });
 
-    private async Task<IReadOnlyList<string>> SendAsync(string security, string? trusted = "own", string password = Password)
+    private async Task<IReadOnlyList<string>> SendAsync(string security, string? trusted = "own", string password = Password, int timeout = 30)
     {
         using var message = Message();
-        return await MailDelivery.SendAsync(Options(security, password), Trust(trusted is null ? null : _certificate.Path), message, CancellationToken.None);
+        return await MailDelivery.SendAsync(Options(security, password, timeout), Trust(trusted is null ? null : _certificate.Path), message, CancellationToken.None);
     }
 }
