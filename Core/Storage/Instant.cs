@@ -17,6 +17,9 @@ public static class Instant
     /// <summary>A moment, whatever its offset.</summary>
     public static string Of(DateTimeOffset instant) => Of(instant.UtcDateTime);
 
+    /// <inheritdoc cref="Of(DateTimeOffset)"/>
+    public static string? Of(DateTimeOffset? instant) => instant is { } known ? Of(known) : null;
+
     /// <summary>The moment of a stored text.</summary>
     public static DateTime Parse(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
 

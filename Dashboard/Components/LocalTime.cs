@@ -23,6 +23,9 @@ public static class LocalTime
         return offset == TimeSpan.Zero ? $"{zone.Id} (UTC)" : $"{zone.Id} (UTC{sign}{hours})";
     }
 
+    /// <inheritdoc cref="Text(string, string)"/>
+    public static string Text(DateTimeOffset instant, string format = "g") => instant.ToLocalTime().ToString(format, CultureInfo.CurrentCulture);
+
     /// <param name="format">Of the framework: <c>g</c> to the minute, <c>G</c> to the second.</param>
     public static string Text(string instant, string format = "g") => Instant.Parse(instant).ToLocalTime().ToString(format, CultureInfo.CurrentCulture);
 }

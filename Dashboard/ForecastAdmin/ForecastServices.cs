@@ -12,6 +12,10 @@ internal static class ForecastServices
         services.AddSingleton<ForecastAll>(_ => Forecaster.ForecastAll);
         services.AddSingleton<ForecastQueries>();
         services.AddSingleton<ForecastSetQueries>();
+        services.AddSingleton<ForecastLedgerStore>();
+        services.AddSingleton<ForecastScoreStore>();
+        services.AddSingleton<ForecastRunStore>();
+        services.AddSingleton<ForecastTraining>();
         services.AddSingleton<ForecastPolicyStore>();
         services.AddSingleton<ForecastPreview>();
         services.AddSingleton<Job, TrainForecastsJob>();

@@ -11,6 +11,8 @@ internal static class GroupServices
     {
         services.AddSingleton<AnalyseClusters>(_ => GroupEngine.Analyse);
         services.AddSingleton<GroupQueries>();
+        services.AddSingleton<GroupDataQueries>();
+        services.AddSingleton<GroupSetStore>();
         services.AddSingleton<GroupNameStore>();
         services.AddSingleton<GroupAnalyses>();
         services.AddSingleton<Job, GroupTerritoriesJob>();

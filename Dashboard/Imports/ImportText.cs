@@ -103,6 +103,8 @@ public sealed class ImportText(IStringLocalizer<ImportTexts> texts, IStringLocal
             _ => texts["Megabytes", FigureText.Number(bytes / 1e6, bytes < 100_000_000 ? 1 : 0)],
         };
 
+    public static string When(DateTimeOffset instant) => LocalTime.Text(instant);
+
     public static string When(string? instant)
         => instant is null ? "" : LocalTime.Text(instant);
 

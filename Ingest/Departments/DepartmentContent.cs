@@ -1,4 +1,3 @@
-using Dapper;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Territories;
 using Octoplus.Core.Vintages;
@@ -10,7 +9,7 @@ namespace Octoplus.Ingest.Departments;
 public sealed record DepartmentContent(IReadOnlyList<Department> Departments) : IVintageContent
 {
     private const string FormerSql = """
-        select code as Code, name as Name, region_code as RegionCode, region_name as RegionName
+        select code, name, region_code, region_name
         from department
         where vintage_id = @vintageId
         """;
@@ -59,8 +58,7 @@ public sealed record DepartmentContent(IReadOnlyList<Department> Departments) : 
             return;
         }
 
-        await using var connection = await database.OpenAsync(cancellationToken);
-        var before = (await connection.QueryAsync<FormerRow>(new CommandDefinition(FormerSql, new { vintageId }, cancellationToken: cancellationToken)))
+        var before = (await database.QueryAsync<Department>(FormerSql, new { vintageId }, cancellationToken))
             .ToDictionary(d => d.Code, StringComparer.Ordinal);
         report.AddTotal("departements", null, 0, before.Count, null);
         foreach (var department in Departments)
@@ -81,16 +79,5 @@ public sealed record DepartmentContent(IReadOnlyList<Department> Departments) : 
         {
             report.Vanished(new ComparedPlace(former.Code, former.Name, former.Code, ""), 0, 0);
         }
-    }
-
-    private sealed record FormerRow
-    {
-        public required string Code { get; init; }
-
-        public required string Name { get; init; }
-
-        public required string RegionCode { get; init; }
-
-        public required string RegionName { get; init; }
     }
 }

@@ -10,8 +10,7 @@ namespace Octoplus.Ingest.Etat4001;
 internal sealed class Etat4001Comparison(ChangeReportBuilder report, Database database)
 {
     private const string ServicesSql = """
-        select s.id as Id, s.force_code as ForceCode, s.department as Department, s.direction as Direction, s.name as Name,
-               s.direction_key as DirectionKey, s.name_key as NameKey
+        select s.id, s.force_code, s.department, s.direction, s.name, s.direction_key, s.name_key
         from vintage_service v
         join service s on s.id = v.service_id
         where v.vintage_id = @vintageId and v.year = @year
@@ -20,7 +19,7 @@ internal sealed class Etat4001Comparison(ChangeReportBuilder report, Database da
     private const string FactsSql = "select service_id, offence, recorded from fact where vintage_id = @vintageId and year = @year";
 
     private const string LinksSql = """
-        select k.series_id as SeriesId, s.force_code as ForceCode, s.department as Department, s.direction_key as DirectionKey, s.name_key as NameKey
+        select k.series_id, s.force_code, s.department, s.direction_key, s.name_key
         from service_link k
         join service s on s.id = k.service_id
         """;
@@ -86,15 +85,15 @@ internal sealed class Etat4001Comparison(ChangeReportBuilder report, Database da
     }
 
     private async Task<Dictionary<string, long>> LoadSeriesAsync(CancellationToken cancellationToken)
-        => (await database.QueryAsync<LinkRow>(LinksSql, null, cancellationToken))
+        => (await database.QueryAsync<(long SeriesId, string ForceCode, string Department, string DirectionKey, string NameKey)>(LinksSql, null, cancellationToken))
             .ToDictionary(l => $"{l.ForceCode}|{l.Department}|{l.DirectionKey}|{l.NameKey}", l => l.SeriesId, StringComparer.Ordinal);
 
     private async Task<Dictionary<string, (ComparedPlace Place, long?[] Counts)>> LoadAsync(long vintageId, int year, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var services = (await connection.QueryAsync<ServiceRow>(
+        var services = (await connection.QueryAsync<(long Id, string Force, string Department, string Direction, string Name, string DirectionKey, string NameKey)>(
                 new CommandDefinition(ServicesSql, new { vintageId, year }, cancellationToken: cancellationToken)))
-            .ToDictionary(s => s.Id, s => (Place: PlaceOf(s), Counts: NoCounts()));
+            .ToDictionary(s => s.Id, s => (Place: PlaceOf(s.Force, s.Department, s.Direction, s.Name, s.DirectionKey, s.NameKey), Counts: NoCounts()));
         await using var reader = await connection.ExecuteReaderAsync(
             new CommandDefinition(FactsSql, new { vintageId, year }, commandTimeout: 600, cancellationToken: cancellationToken));
         while (await reader.ReadAsync(cancellationToken))
@@ -148,42 +147,10 @@ internal sealed class Etat4001Comparison(ChangeReportBuilder report, Database da
         return sum;
     }
 
-    private static ComparedPlace PlaceOf(ServiceRow s) => PlaceOf(s.ForceCode, s.Department, s.Direction, s.Name, s.DirectionKey, s.NameKey);
-
     private static ComparedPlace PlaceOf(string force, ServiceColumn c) => PlaceOf(force, c.Department, c.Direction, c.Name, c.DirectionKey, c.NameKey);
 
     private static ComparedPlace PlaceOf(string force, string department, string direction, string name, string directionKey, string nameKey)
         => new(
             $"{force}|{department}|{directionKey}|{nameKey}", name, direction.Length == 0 ? $"{force} · {department}" : $"{force} · {department} · {direction}",
             $"{force}|{department}");
-
-    private sealed record LinkRow
-    {
-        public required long SeriesId { get; init; }
-
-        public required string ForceCode { get; init; }
-
-        public required string Department { get; init; }
-
-        public required string DirectionKey { get; init; }
-
-        public required string NameKey { get; init; }
-    }
-
-    private sealed record ServiceRow
-    {
-        public required long Id { get; init; }
-
-        public required string ForceCode { get; init; }
-
-        public required string Department { get; init; }
-
-        public required string Direction { get; init; }
-
-        public required string Name { get; init; }
-
-        public required string DirectionKey { get; init; }
-
-        public required string NameKey { get; init; }
-    }
 }

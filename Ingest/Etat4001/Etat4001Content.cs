@@ -12,7 +12,7 @@ namespace Octoplus.Ingest.Etat4001;
 public sealed record Etat4001Content(IReadOnlyList<ServiceSheet> Sheets, bool IsDemonstration) : IVintageContent
 {
     private const string ServicesSql = """
-        select id as Id, force_code as ForceCode, department as Department, direction_key as DirectionKey, name_key as NameKey
+        select id, force_code, department, direction_key, name_key
         from service
         """;
 
@@ -113,8 +113,8 @@ public sealed record Etat4001Content(IReadOnlyList<ServiceSheet> Sheets, bool Is
             {
                 // The counter's row is locked first: a second import waits here and then sees the services of the first.
                 await IdCounter.ReserveAsync(connection, transaction, "service", 0, cancellationToken);
-                var ids = (await connection.QueryAsync<ServiceRow>(ServicesSql, transaction: transaction))
-                    .ToDictionary(r => new ServiceKey(r.ForceCode, r.Department, r.DirectionKey, r.NameKey), r => r.Id);
+                var ids = (await connection.QueryAsync<(long Id, string Force, string Department, string DirectionKey, string NameKey)>(ServicesSql, transaction: transaction))
+                    .ToDictionary(r => new ServiceKey(r.Force, r.Department, r.DirectionKey, r.NameKey), r => r.Id);
                 var added = Sheets
                     .SelectMany(s => s.Services.Select(c => (Key: KeyOf(s.Force, c), Column: c)))
                     .Where(s => !ids.ContainsKey(s.Key))
@@ -145,17 +145,4 @@ public sealed record Etat4001Content(IReadOnlyList<ServiceSheet> Sheets, bool Is
         => new(force.Code(), column.Department, column.DirectionKey, column.NameKey);
 
     private sealed record ServiceKey(string Force, string Department, string DirectionKey, string NameKey);
-
-    private sealed record ServiceRow
-    {
-        public required long Id { get; init; }
-
-        public required string ForceCode { get; init; }
-
-        public required string Department { get; init; }
-
-        public required string DirectionKey { get; init; }
-
-        public required string NameKey { get; init; }
-    }
 }

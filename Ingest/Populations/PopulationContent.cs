@@ -17,7 +17,7 @@ public sealed record PopulationContent(IReadOnlyList<PopulationCell> Cells, IRea
     : IVintageContent
 {
     private const string FormerSql = """
-        select department as Department, sex as Sex, age_from as AgeFrom, persons as Persons
+        select department, sex, age_from, persons
         from population
         where vintage_id = @vintageId and year = @year
         """;
@@ -84,9 +84,9 @@ public sealed record PopulationContent(IReadOnlyList<PopulationCell> Cells, IRea
             Dictionary<string, Dictionary<string, long>>? before = null;
             if (active.TryGetValue(year.Key, out var vintageId))
             {
-                before = (await connection.QueryAsync<FormerRow>(new CommandDefinition(FormerSql, new { vintageId, year = year.Key }, cancellationToken: cancellationToken)))
+                before = (await connection.QueryAsync<(string Department, string Sex, int AgeFrom, long Persons)>(new CommandDefinition(FormerSql, new { vintageId, year = year.Key }, cancellationToken: cancellationToken)))
                     .GroupBy(r => r.Department, StringComparer.Ordinal)
-                    .ToDictionary(d => d.Key, d => Figures(d.Select(r => (r.Sex, (int)r.AgeFrom, r.Persons))), StringComparer.Ordinal);
+                    .ToDictionary(d => d.Key, d => Figures(d.Select(r => (r.Sex, r.AgeFrom, r.Persons))), StringComparer.Ordinal);
             }
 
             report.AddTotal("population", null, year.Key, before?.Values.Sum(d => d["population"]), after.Values.Sum(d => d["population"]));
@@ -139,15 +139,4 @@ public sealed record PopulationContent(IReadOnlyList<PopulationCell> Cells, IRea
 
     private static ComparedPlace PlaceOf(string code)
         => new(code, ReferenceTerritories.Departments.FirstOrDefault(d => d.Code == code)?.Name ?? code, code, "");
-
-    private sealed record FormerRow
-    {
-        public required string Department { get; init; }
-
-        public required string Sex { get; init; }
-
-        public required long AgeFrom { get; init; }
-
-        public required long Persons { get; init; }
-    }
 }

@@ -14,7 +14,7 @@ public sealed class SeriesContent : IVintageContent
     private const int ChunkPoints = 50_000;
     private const int ChunkSeries = 20_000;
 
-    private const string KnownSql = "select id as Id, measure as Measure, territory as Territory from series where dataset = @dataset";
+    private const string KnownSql = "select id, measure, territory from series where dataset = @dataset";
 
     private readonly SeriesTable _points;
 
@@ -173,7 +173,7 @@ public sealed class SeriesContent : IVintageContent
                 {
                     // The counter's row is locked first: a second import waits here and then sees the series of the first.
                     await IdCounter.ReserveAsync(connection, transaction, "series", 0, cancellationToken);
-                    ids = (await connection.QueryAsync<SeriesKeyRow>(new CommandDefinition(
+                    ids = (await connection.QueryAsync<(long Id, string Measure, string Territory)>(new CommandDefinition(
                             KnownSql, new { dataset = Dataset }, transaction, cancellationToken: cancellationToken)))
                         .ToDictionary(r => (r.Measure, r.Territory), r => r.Id);
                     wanted.RemoveAll(ids.ContainsKey);
@@ -197,14 +197,5 @@ public sealed class SeriesContent : IVintageContent
         }
         while (wanted.Count > 0);
         return ids;
-    }
-
-    private sealed record SeriesKeyRow
-    {
-        public required long Id { get; init; }
-
-        public required string Measure { get; init; }
-
-        public required string Territory { get; init; }
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Octoplus.Core.Boundaries;
 using Octoplus.Core.Maps;
+using Octoplus.Core.Offences;
 using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Map;
@@ -108,5 +109,5 @@ public sealed class MapPageTests : BunitContext, IClassFixture<ServedFigures>, I
     }
 
     private void Use(Database database)
-        => Services.AddSingleton(new MapPanelQueries(database)).AddSingleton(new AtlasSource(new BoundaryQueries(database)));
+        => Services.AddSingleton(new MapPanelQueries(database, new OffenceUnitQueries(database))).AddSingleton(new AtlasSource(new BoundaryQueries(database)));
 }
