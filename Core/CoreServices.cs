@@ -51,7 +51,12 @@ public static class CoreServices
             .AddSingleton<ForecastQueries>()
             .AddSingleton<ForecastSetQueries>()
             .AddSingleton<ForecastPolicyStore>()
+            .AddSingleton<ForecastLedgerStore>()
+            .AddSingleton<ForecastScoreStore>()
+            .AddSingleton<ForecastRunStore>()
             .AddSingleton<GroupQueries>()
+            .AddSingleton<GroupDataQueries>()
+            .AddSingleton<GroupSetStore>()
             .AddSingleton<GroupNameStore>()
 
             // Quality of the stored data.

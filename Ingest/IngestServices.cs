@@ -36,6 +36,7 @@ public static class IngestServices
             .AddSingleton<BackupFolder>()
             .AddSingleton<ForecastAll>(_ => (inputs, options, progress, cancellationToken)
                 => Forecaster.ForecastAll(inputs, options with { Processors = BatchWork.Threads }, progress, cancellationToken))
+            .AddSingleton<ForecastTraining>()
             .AddSingleton<ForecastPreview>()
             .AddSingleton<AnalyseClusters>(_ => GroupEngine.Analyse)
             .AddSingleton<GroupAnalyses>();

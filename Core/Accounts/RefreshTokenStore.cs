@@ -34,7 +34,7 @@ public sealed class RefreshTokenStore(Database database, TimeProvider time)
         """;
 
     private const string FindSql = """
-        select family as Family, user_id as UserId, used_at as UsedAt, revoked_at as RevokedAt
+        select family, user_id, used_at, revoked_at
         from refresh_token
         where token_hash = @hash
         """;
@@ -43,23 +43,14 @@ public sealed class RefreshTokenStore(Database database, TimeProvider time)
 
     private const string DropExpiredSql = "delete from refresh_token where user_id = @userId and expires_at < @now";
 
-    private sealed record TokenRow
-    {
-        public required string Family { get; init; }
-
-        public required long UserId { get; init; }
-
-        public string? UsedAt { get; init; }
-
-        public string? RevokedAt { get; init; }
-    }
+    private sealed record TokenRow(string Family, long UserId, DateTimeOffset? UsedAt, DateTimeOffset? RevokedAt);
 
     /// <summary>A first token of a new family; tokens of the user that expired are dropped.</summary>
     public Task<string> GrantAsync(long userId, CancellationToken cancellationToken)
         => database.WriteAsync(
             async (connection, transaction) =>
             {
-                await connection.ExecuteAsync(DropExpiredSql, new { userId, now = Text(time.GetUtcNow()) }, transaction);
+                await connection.ExecuteAsync(DropExpiredSql, new { userId, now = time.GetUtcNow() }, transaction);
                 var (token, row) = Make(userId, Guid.NewGuid().ToString("N"));
                 await connection.ExecuteAsync(InsertSql, row, transaction);
                 return token;
@@ -72,7 +63,7 @@ public sealed class RefreshTokenStore(Database database, TimeProvider time)
             async (connection, transaction) =>
             {
                 var hash = Hash(token);
-                var now = Text(time.GetUtcNow());
+                var now = time.GetUtcNow();
                 // First the update: it takes the row's lock, so that of two at once one sees the other's use.
                 var isUsedNow = await connection.ExecuteAsync(UseSql, new { hash, now }, transaction) == 1;
                 if (await connection.QuerySingleOrDefaultAsync<TokenRow>(FindSql, new { hash }, transaction) is not { } found)
@@ -101,10 +92,8 @@ public sealed class RefreshTokenStore(Database database, TimeProvider time)
     {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var now = time.GetUtcNow();
-        return (token, new { Hash = Hash(token), Family = family, UserId = userId, CreatedAt = Text(now), ExpiresAt = Text(now + Lifetime) });
+        return (token, new { Hash = Hash(token), Family = family, UserId = userId, CreatedAt = now, ExpiresAt = now + Lifetime });
     }
 
     private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-
-    private static string Text(DateTimeOffset instant) => Instant.Of(instant.UtcDateTime);
 }

@@ -35,14 +35,14 @@ public sealed class SignInStore(Database database, TimeProvider time)
             cancellationToken);
 
     /// <summary>Begins to count from none.</summary>
-    public Task ResetFailuresAsync(long id, CancellationToken cancellationToken) => ExecuteAsync(ResetFailuresSql, new { id }, cancellationToken);
+    public Task ResetFailuresAsync(long id, CancellationToken cancellationToken) => database.ExecuteAsync(ResetFailuresSql, new { id }, cancellationToken);
 
     /// <summary>Locks out until an instant; null unlocks.</summary>
     public Task LockOutAsync(long id, DateTimeOffset? until, CancellationToken cancellationToken)
-        => ExecuteAsync(LockOutSql, new { id, until = Text(until) }, cancellationToken);
+        => database.ExecuteAsync(LockOutSql, new { id, until }, cancellationToken);
 
     /// <summary>Remembers when the user last signed in: now.</summary>
-    public Task SignedInAsync(long id, CancellationToken cancellationToken) => ExecuteAsync(SignedInSql, new { id, now = Text(time.GetUtcNow()) }, cancellationToken);
+    public Task SignedInAsync(long id, CancellationToken cancellationToken) => database.ExecuteAsync(SignedInSql, new { id, now = time.GetUtcNow() }, cancellationToken);
 
     /// <summary>Saves password, stamp and whether the password must change; a new stamp revokes the user's refresh tokens.</summary>
     /// <param name="formerStamp">The stamp when the user was read.</param>
@@ -53,22 +53,14 @@ public sealed class SignInStore(Database database, TimeProvider time)
             {
                 var changed = await connection.ExecuteAsync(
                     SaveCredentialsSql,
-                    new { user.PasswordHash, user.SecurityStamp, MustChangePassword = user.MustChangePassword ? 1 : 0, user.Id, formerStamp },
+                    new { user.PasswordHash, user.SecurityStamp, user.MustChangePassword, user.Id, formerStamp },
                     transaction);
                 if (changed == 1 && user.SecurityStamp != formerStamp)
                 {
-                    await connection.ExecuteAsync(UserStore.RevokeTokensSql, new { id = user.Id, now = Text(time.GetUtcNow()) }, transaction);
+                    await connection.ExecuteAsync(UserStore.RevokeTokensSql, new { id = user.Id, now = time.GetUtcNow() }, transaction);
                 }
 
                 return changed == 1;
             },
             cancellationToken);
-
-    private async Task<int> ExecuteAsync(string sql, object parameters, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        return await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
-    }
-
-    private static string? Text(DateTimeOffset? instant) => instant is { } known ? Instant.Of(known.UtcDateTime) : null;
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Octoplus.Core.Accounts;
 
 /// <summary>Someone who may sign in. What a sign-in changes is settable; the rest changes through <see cref="UserStore"/>.</summary>
@@ -26,8 +24,8 @@ public sealed class UserAccount
     /// <summary>Wrong passwords since the last right one or lock-out.</summary>
     public int FailedCount { get; set; }
 
-    /// <summary>End of the lock-out, ISO 8601 in UTC; null or past: not locked out.</summary>
-    public string? LockedUntil { get; set; }
+    /// <summary>End of the lock-out; null or past: not locked out.</summary>
+    public DateTimeOffset? LockedUntil { get; set; }
 
     /// <summary>The password was made by someone else: nothing but changing it is allowed.</summary>
     public bool MustChangePassword { get; set; }
@@ -35,19 +33,15 @@ public sealed class UserAccount
     /// <summary>May not sign in.</summary>
     public bool IsDisabled { get; set; }
 
-    /// <summary>ISO 8601 in UTC.</summary>
-    public string CreatedAt { get; set; } = "";
+    /// <summary>When it was added.</summary>
+    public DateTimeOffset CreatedAt { get; set; }
 
     /// <summary>Name of the administrator, or of the account of the system that ran the command.</summary>
     public string CreatedBy { get; set; } = "";
 
-    /// <summary>ISO 8601 in UTC; null: never.</summary>
-    public string? LastSignInAt { get; set; }
+    /// <summary>Null: never.</summary>
+    public DateTimeOffset? LastSignInAt { get; set; }
 
     /// <summary>Whether sign-in is refused at <paramref name="now"/> after too many wrong passwords.</summary>
-    public bool IsLockedOut(DateTimeOffset now) => LockedUntilInstant > now;
-
-    /// <summary><see cref="LockedUntil"/> as an instant.</summary>
-    public DateTimeOffset? LockedUntilInstant
-        => LockedUntil is null ? null : DateTimeOffset.Parse(LockedUntil, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+    public bool IsLockedOut(DateTimeOffset now) => LockedUntil > now;
 }

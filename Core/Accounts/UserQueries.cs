@@ -7,9 +7,8 @@ namespace Octoplus.Core.Accounts;
 public sealed class UserQueries(Database database)
 {
     internal const string SelectSql = """
-        select id as Id, name as Name, name_key as NameKey, password_hash as PasswordHash, security_stamp as SecurityStamp, role as Role,
-               failed_count as FailedCount, locked_until as LockedUntil, must_change_password as MustChangePassword,
-               is_disabled as IsDisabled, created_at as CreatedAt, created_by as CreatedBy, last_sign_in_at as LastSignInAt
+        select id, name, name_key, password_hash, security_stamp, role, failed_count, locked_until, must_change_password,
+               is_disabled, created_at, created_by, last_sign_in_at
         from user_account
         """;
 

@@ -100,7 +100,7 @@ public sealed class UserStore(Database database, AuditLog audit, TimeProvider ti
             actor,
             user => new AuditEntry(actor, isDisabled ? AuditActions.UserDisabled : AuditActions.UserEnabled, user.Name),
             SetDisabledSql,
-            new { id, isDisabled = isDisabled ? 1 : 0, stamp = NewStamp() },
+            new { id, isDisabled, stamp = NewStamp() },
             new Effect(LosesAdmin: isDisabled, EndsSessions: true),
             cancellationToken);
 
@@ -111,7 +111,7 @@ public sealed class UserStore(Database database, AuditLog audit, TimeProvider ti
             actor,
             user => new AuditEntry(actor, AuditActions.PasswordReset, user.Name),
             SetPasswordSql,
-            new { id, passwordHash, mustChange = mustChange ? 1 : 0, stamp = NewStamp() },
+            new { id, passwordHash, mustChange, stamp = NewStamp() },
             new Effect(LosesAdmin: false, EndsSessions: true),
             cancellationToken);
 
@@ -167,8 +167,8 @@ public sealed class UserStore(Database database, AuditLog audit, TimeProvider ti
                     user.PasswordHash,
                     SecurityStamp = NewStamp(),
                     Role = user.Role.Code(),
-                    MustChangePassword = user.MustChangePassword ? 1 : 0,
-                    CreatedAt = Now(),
+                    user.MustChangePassword,
+                    CreatedAt = time.GetUtcNow(),
                     CreatedBy = actor.Name,
                 };
                 await connection.ExecuteAsync(InsertSql, row, transaction);
@@ -198,13 +198,11 @@ public sealed class UserStore(Database database, AuditLog audit, TimeProvider ti
                 await connection.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
                 if (effect.EndsSessions)
                 {
-                    await connection.ExecuteAsync(RevokeTokensSql, new { id, now = Now() }, transaction);
+                    await connection.ExecuteAsync(RevokeTokensSql, new { id, now = time.GetUtcNow() }, transaction);
                 }
 
                 await audit.WriteAsync(connection, transaction, entry(user), cancellationToken);
                 return UserChange.Done;
             },
             cancellationToken);
-
-    private string Now() => Instant.Of(time.GetUtcNow().UtcDateTime);
 }

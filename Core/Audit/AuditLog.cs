@@ -26,7 +26,7 @@ public sealed class AuditLog(Database database, TimeProvider time)
         ArgumentNullException.ThrowIfNull(entry);
         var row = new
         {
-            At = Instant.Of(time.GetUtcNow().UtcDateTime),
+            At = time.GetUtcNow(),
             Id = Guid.CreateVersion7().ToString("N"),
             Actor = Cut(entry.Actor.Name, 100),
             entry.Action,

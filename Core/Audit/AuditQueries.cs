@@ -16,8 +16,8 @@ public sealed record AuditFilter(string? Actor = null, string? Action = null, Da
 /// <summary>An entry as stored.</summary>
 public sealed record AuditRow
 {
-    /// <summary>ISO 8601 in UTC.</summary>
-    public required string At { get; init; }
+    /// <summary>When.</summary>
+    public required DateTimeOffset At { get; init; }
 
     /// <summary>Name of the actor; empty for someone unknown.</summary>
     public required string Actor { get; init; }
@@ -41,15 +41,15 @@ public sealed record FailureCount
     /// <summary>How many.</summary>
     public required long Failures { get; init; }
 
-    /// <summary>ISO 8601 in UTC; null without failures.</summary>
-    public string? LastAt { get; init; }
+    /// <summary>The last of them; null without failures.</summary>
+    public DateTimeOffset? LastAt { get; init; }
 }
 
 /// <summary>Reads what was written down, newest first.</summary>
 public sealed class AuditQueries(Database database)
 {
     private const string SelectSql = """
-        select at as At, actor as Actor, action as Action, subject as Subject, detail as Detail, address as Address
+        select at, actor, action, subject, detail, address
         from audit_entry
         """;
 
@@ -67,7 +67,7 @@ public sealed class AuditQueries(Database database)
     private const string OrderSql = "order by at desc, id desc limit @Limit offset @Offset";
 
     private const string FailuresSql = """
-        select count(*) as Failures, max(at) as LastAt
+        select count(*) as failures, max(at) as last_at
         from audit_entry
         where action = 'sign-in.failed' and subject = @nameKey and at >= @since
         """;
@@ -79,19 +79,13 @@ public sealed class AuditQueries(Database database)
     public async Task<(IReadOnlyList<AuditRow> Rows, bool HasMore)> PageAsync(AuditFilter filter, int page, int size, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(page, 1);
-        await using var connection = await database.OpenReaderAsync(cancellationToken);
-        var rows = (await connection.QueryAsync<AuditRow>(new CommandDefinition(
-            $"{SelectSql} {Where(filter)} {OrderSql}", Parameters(filter, size + 1, (page - 1L) * size), cancellationToken: cancellationToken))).ToList();
+        var rows = await database.QueryAsync<AuditRow>($"{SelectSql} {Where(filter)} {OrderSql}", Parameters(filter, size + 1, (page - 1L) * size), cancellationToken);
         return ([.. rows.Take(size)], rows.Count > size);
     }
 
     /// <summary>Names of the actions that were written down, in their order.</summary>
-    public async Task<IReadOnlyList<string>> ActionsAsync(CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenReaderAsync(cancellationToken);
-        return [.. await connection.QueryAsync<string>(new CommandDefinition(
-            "select distinct action from audit_entry order by action", cancellationToken: cancellationToken))];
-    }
+    public Task<IReadOnlyList<string>> ActionsAsync(CancellationToken cancellationToken)
+        => database.QueryAsync<string>("select distinct action from audit_entry order by action", null, cancellationToken);
 
     /// <summary>Entries one by one as they are read, at most <paramref name="limit"/>.</summary>
     public async IAsyncEnumerable<AuditRow> AllAsync(AuditFilter filter, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -106,11 +100,7 @@ public sealed class AuditQueries(Database database)
 
     /// <summary>Failed sign-ins under a name, known or not, since an instant.</summary>
     public async Task<FailureCount> FailuresAsync(string nameKey, DateTimeOffset since, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenReaderAsync(cancellationToken);
-        return await connection.QuerySingleAsync<FailureCount>(new CommandDefinition(
-            FailuresSql, new { nameKey, since = Instant.Of(since.UtcDateTime) }, cancellationToken: cancellationToken));
-    }
+        => (await database.QueryAsync<FailureCount>(FailuresSql, new { nameKey, since }, cancellationToken)).Single();
 
     private static string Where(AuditFilter filter)
     {

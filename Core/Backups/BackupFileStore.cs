@@ -1,4 +1,3 @@
-using Dapper;
 using Octoplus.Core.Storage;
 
 namespace Octoplus.Core.Backups;
@@ -37,11 +36,11 @@ public sealed record BackupFile
     /// <summary>Needs a passphrase or key.</summary>
     public required bool IsEncrypted { get; init; }
 
-    /// <summary>ISO 8601 in UTC.</summary>
-    public required string CreatedAt { get; init; }
+    /// <summary>When it was begun.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When it was read back last; null: never.</summary>
-    public string? VerifiedAt { get; init; }
+    public DateTimeOffset? VerifiedAt { get; init; }
 
     /// <summary>What is wrong with it.</summary>
     public string? Problem { get; init; }
@@ -51,8 +50,7 @@ public sealed record BackupFile
 public sealed class BackupFileStore(Database database)
 {
     private const string AllSql = """
-        select name as Name, state as State, size_bytes as SizeBytes, copy_bytes as CopyBytes, sha256 as Sha256, is_encrypted as IsEncrypted,
-               created_at as CreatedAt, verified_at as VerifiedAt, problem as Problem
+        select name, state, size_bytes, copy_bytes, sha256, is_encrypted, created_at, verified_at, problem
         from backup_file
         order by created_at desc, name desc
         """;
@@ -64,7 +62,7 @@ public sealed class BackupFileStore(Database database)
 
     private const string EndSql = """
         update backup_file
-        set state = @state, size_bytes = @SizeBytes, copy_bytes = @CopyBytes, sha256 = @Sha256, is_encrypted = @encrypted, created_at = @CreatedAt,
+        set state = @state, size_bytes = @SizeBytes, copy_bytes = @CopyBytes, sha256 = @Sha256, is_encrypted = @IsEncrypted, created_at = @CreatedAt,
             verified_at = @VerifiedAt, problem = @problem
         where name = @Name
         """;
@@ -72,18 +70,17 @@ public sealed class BackupFileStore(Database database)
     private const string ForgetSql = "delete from backup_file where name = @name";
 
     /// <summary>All of them, newest first.</summary>
-    public async Task<IReadOnlyList<BackupFile>> AllAsync(CancellationToken cancellationToken)
-        => [.. (await database.QueryAsync<Row>(AllSql, null, cancellationToken)).Select(r => r.ToFile())];
+    public Task<IReadOnlyList<BackupFile>> AllAsync(CancellationToken cancellationToken) => database.QueryAsync<BackupFile>(AllSql, null, cancellationToken);
 
     /// <summary>Notes that a file is about to be written.</summary>
     public Task BeginAsync(string name, CancellationToken cancellationToken)
-        => ExecuteAsync(BeginSql, new { name, none = new string('0', 64), now = Instant.Now() }, cancellationToken);
+        => database.ExecuteAsync(BeginSql, new { name, none = new string('0', 64), now = DateTimeOffset.UtcNow }, cancellationToken);
 
     /// <summary>Notes what became of it.</summary>
     public Task EndAsync(BackupFile file, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return ExecuteAsync(
+        return database.ExecuteAsync(
             EndSql,
             new
             {
@@ -92,7 +89,7 @@ public sealed class BackupFileStore(Database database)
                 file.SizeBytes,
                 file.CopyBytes,
                 file.Sha256,
-                encrypted = file.IsEncrypted ? 1 : 0,
+                file.IsEncrypted,
                 file.CreatedAt,
                 file.VerifiedAt,
                 problem = file.Problem is { Length: > 500 } text ? text[..500] : file.Problem,
@@ -101,45 +98,5 @@ public sealed class BackupFileStore(Database database)
     }
 
     /// <summary>Forgets a file that is not there any more.</summary>
-    public Task ForgetAsync(string name, CancellationToken cancellationToken) => ExecuteAsync(ForgetSql, new { name }, cancellationToken);
-
-    private async Task ExecuteAsync(string sql, object parameters, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
-    }
-
-    private sealed record Row
-    {
-        public required string Name { get; init; }
-
-        public required string State { get; init; }
-
-        public required long SizeBytes { get; init; }
-
-        public required long CopyBytes { get; init; }
-
-        public required string Sha256 { get; init; }
-
-        public required bool IsEncrypted { get; init; }
-
-        public required string CreatedAt { get; init; }
-
-        public string? VerifiedAt { get; init; }
-
-        public string? Problem { get; init; }
-
-        public BackupFile ToFile() => new()
-        {
-            Name = Name,
-            State = EnumCode.Parse<BackupFileState>(State),
-            SizeBytes = SizeBytes,
-            CopyBytes = CopyBytes,
-            Sha256 = Sha256,
-            IsEncrypted = IsEncrypted,
-            CreatedAt = CreatedAt,
-            VerifiedAt = VerifiedAt,
-            Problem = Problem,
-        };
-    }
+    public Task ForgetAsync(string name, CancellationToken cancellationToken) => database.ExecuteAsync(ForgetSql, new { name }, cancellationToken);
 }

@@ -1,5 +1,6 @@
 using Dapper;
 using Octoplus.Core.Storage;
+using Octoplus.Core.Views;
 
 namespace Octoplus.Core.Backups;
 
@@ -48,8 +49,7 @@ public sealed record BackupTotals(IReadOnlyList<DatasetTotals> Datasets, long Us
 public sealed class BackupTotalsQueries(Database database)
 {
     private const string VintagesSql = """
-        select v.dataset as Dataset, count(*) as Vintages,
-               (select count(*) from active_vintage a where a.dataset = v.dataset) as Periods
+        select v.dataset, count(*) as vintages, (select count(*) from active_vintage a where a.dataset = v.dataset) as periods
         from vintage v
         where v.state = 'accepted'
         group by v.dataset
@@ -57,7 +57,7 @@ public sealed class BackupTotalsQueries(Database database)
         """;
 
     private const string RowsSql = """
-        select v.dataset as Dataset, count(*) as RowCount, coalesce(sum(x.recorded), 0) + 0e0 as Total
+        select v.dataset, count(*) as row_total, coalesce(sum(x.recorded), 0) + 0e0 as total
         from vintage v join fact x on x.vintage_id = v.id where v.state = 'accepted' group by v.dataset
         union all
         select v.dataset, count(*), coalesce(sum(x.persons), 0) + 0e0
@@ -70,51 +70,24 @@ public sealed class BackupTotalsQueries(Database database)
         from vintage v join series_point x on x.vintage_id = v.id where v.state = 'accepted' group by v.dataset
         """;
 
-    private const string OtherSql = """
-        select (select count(*) from user_account) as Users, (select build_id from publication where id = 1) as ServedBuild,
-               (select count(*) from forecast) as Forecasts
+    private const string OtherSql = $"""
+        select (select count(*) from user_account) as users, {ServedBuild.Id} as served_build,
+               (select count(*) from forecast) as forecasts
         """;
 
     private const string SchemaSql = "select coalesce(max(number), 0) from schema_script";
-
-    private sealed record VintageRow
-    {
-        public required string Dataset { get; init; }
-
-        public required long Vintages { get; init; }
-
-        public required long Periods { get; init; }
-    }
-
-    private sealed record SumRow
-    {
-        public required string Dataset { get; init; }
-
-        public required long RowCount { get; init; }
-
-        public required double Total { get; init; }
-    }
-
-    private sealed record OtherRow
-    {
-        public required long Users { get; init; }
-
-        public required long ServedBuild { get; init; }
-
-        public required long Forecasts { get; init; }
-    }
 
     /// <summary>The sums.</summary>
     public async Task<BackupTotals> ReadAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         CommandDefinition Command(string sql) => new(sql, commandTimeout: 600, cancellationToken: cancellationToken);
-        var vintages = (await connection.QueryAsync<VintageRow>(Command(VintagesSql))).AsList();
-        var sums = (await connection.QueryAsync<SumRow>(Command(RowsSql))).ToLookup(r => r.Dataset, StringComparer.Ordinal);
-        var other = await connection.QuerySingleAsync<OtherRow>(Command(OtherSql));
+        var vintages = (await connection.QueryAsync<(string Dataset, long Vintages, long Periods)>(Command(VintagesSql))).AsList();
+        var sums = (await connection.QueryAsync<(string Dataset, long Rows, double Total)>(Command(RowsSql))).ToLookup(r => r.Dataset, StringComparer.Ordinal);
+        var other = await connection.QuerySingleAsync<(long Users, long ServedBuild, long Forecasts)>(Command(OtherSql));
         return new BackupTotals(
             [.. vintages.Select(v => new DatasetTotals(
-                v.Dataset, v.Vintages, v.Periods, sums[v.Dataset].Sum(s => s.RowCount), Math.Round((decimal)sums[v.Dataset].Sum(s => s.Total), 3)))],
+                v.Dataset, v.Vintages, v.Periods, sums[v.Dataset].Sum(s => s.Rows), Math.Round((decimal)sums[v.Dataset].Sum(s => s.Total), 3)))],
             other.Users,
             other.ServedBuild,
             other.Forecasts);

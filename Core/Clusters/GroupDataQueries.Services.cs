@@ -14,7 +14,7 @@ public sealed partial class GroupDataQueries
 {
     // Every listed service of every year, with all it recorded. Blanks: published cells without a number, of which nobody knows how many events they stand for.
     internal const string ServicesSql = """
-        select n.id as Id, n.name as Name, n.department as Department, l.year as Year, coalesce(sum(f.recorded), 0) as Recorded, count(f.offence) - count(f.recorded) as Blanks
+        select n.id, n.name, n.department, l.year, coalesce(sum(f.recorded), 0) as recorded, count(f.offence) - count(f.recorded) as blanks
         from view_vintage a
         join vintage_service l on l.vintage_id = a.vintage_id and l.year = a.period
         join service s on s.id = l.service_id and s.force_code = @force
@@ -27,7 +27,7 @@ public sealed partial class GroupDataQueries
         """;
 
     internal const string FactsSql = """
-        select n.id as Id, l.year as Year, f.offence as Offence, coalesce(sum(f.recorded), 0) as Recorded
+        select n.id, l.year, f.offence, coalesce(sum(f.recorded), 0) as recorded
         from view_vintage a
         join vintage_service l on l.vintage_id = a.vintage_id and l.year = a.period
         join service s on s.id = l.service_id and s.force_code = @force
@@ -38,36 +38,12 @@ public sealed partial class GroupDataQueries
         group by n.id, l.year, f.offence
         """;
 
-    private sealed record ServiceRow
-    {
-        public required long Id { get; init; }
-
-        public required string Name { get; init; }
-
-        public required string Department { get; init; }
-
-        public required int Year { get; init; }
-
-        public required decimal Recorded { get; init; }
-
-        public required long Blanks { get; init; }
-    }
+    private sealed record ServiceRow(long Id, string Name, string Department, int Year, long Recorded, long Blanks);
 
     /// <param name="Code">Of the territory in the table of features.</param>
     private sealed record ServicePlace(ServiceRow Row, string Code, string Name);
 
-    private sealed record FactRow
-    {
-        public required long Id { get; init; }
-
-        public required int Year { get; init; }
-
-        public required int Offence { get; init; }
-
-        public required decimal Recorded { get; init; }
-    }
-
-    private static async Task<GroupData> ServicesAsync(DbConnection connection, GroupChoice choice, List<ServedRow> served, CancellationToken cancellationToken)
+    private static async Task<GroupData> ServicesAsync(DbConnection connection, GroupChoice choice, List<ServedYear> served, CancellationToken cancellationToken)
     {
         var features = choice.Features.Select(f => GroupFeature.TryParse(f)!).ToList();
         var force = (choice.Territories == GroupTerritories.GendarmerieServices ? Force.Gendarmerie : Force.Police).Code();
@@ -76,7 +52,7 @@ public sealed partial class GroupDataQueries
         var offences = features.SelectMany(f => f.Measure!.Offences).Distinct();
         var services = (await connection.QueryAsync<ServiceRow>(new CommandDefinition(ServicesSql, new { buildId, force, department }, cancellationToken: cancellationToken)))
             .Select(s => Place(choice.Territories, s)).OfType<ServicePlace>().ToList();
-        var facts = await connection.QueryAsync<FactRow>(new CommandDefinition(FactsSql, new { buildId, force, department, offences }, cancellationToken: cancellationToken));
+        var facts = await connection.QueryAsync<(long Id, int Year, int Offence, long Recorded)>(new CommandDefinition(FactsSql, new { buildId, force, department, offences }, cancellationToken: cancellationToken));
         var cells = Cells(features, services, facts);
         foreach (var year in served.Where(s => s.Dataset == Etat4001))
         {
@@ -87,7 +63,7 @@ public sealed partial class GroupDataQueries
         return Data(choice, features, served, cells.Build(choice, [.. names.Keys]), names);
     }
 
-    private static GroupCells Cells(List<GroupFeature> features, List<ServicePlace> services, IEnumerable<FactRow> facts)
+    private static GroupCells Cells(List<GroupFeature> features, List<ServicePlace> services, IEnumerable<(long Id, int Year, int Offence, long Recorded)> facts)
     {
         var found = facts.ToDictionary(f => (f.Id, f.Year, f.Offence), f => f.Recorded);
         var cells = new GroupCells(features);

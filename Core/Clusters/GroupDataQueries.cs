@@ -4,43 +4,38 @@ using Octoplus.Core.Counts;
 using Octoplus.Core.Maps;
 using Octoplus.Core.Offences;
 using Octoplus.Core.Storage;
+using Octoplus.Core.Views;
 
 namespace Octoplus.Core.Clusters;
 
 /// <summary>Reads the features of a choice: all years and territories at once, a handful of queries however many there are.</summary>
 public sealed partial class GroupDataQueries(Database database)
 {
-    internal const string ServedSql = """
-        select p.build_id as BuildId, s.dataset as Dataset, s.period as Year, v.id as VintageId, v.slug as Slug, v.is_demonstration as IsDemonstration
-        from publication p
-        join view_vintage s on s.build_id = p.build_id and s.dataset in ('etat4001', 'population')
+    internal const string ServedSql = $"""
+        select s.build_id, s.dataset, s.period as year, v.id as vintage_id, v.slug, v.is_demonstration
+        from view_vintage s
         join vintage v on v.id = s.vintage_id
-        where p.id = 1
+        where s.build_id = {ServedBuild.Id} and s.dataset in ('etat4001', 'population')
         order by s.dataset, s.period
         """;
 
-    private const string BuildSql = """
-        select p.build_id
-        from publication p
-        where p.id = 1 and exists (select 1 from view_vintage s where s.build_id = p.build_id and s.dataset = 'etat4001')
-        """;
+    private const string BuildSql = $"select distinct build_id from view_vintage where build_id = {ServedBuild.Id} and dataset = 'etat4001'";
 
     internal const string CountsSql = """
-        select c.measure as Measure, c.year as Year, c.territory as Territory, c.police as Police, c.gendarmerie as Gendarmerie,
-               c.police_covered as PoliceCovered, c.gendarmerie_covered as GendarmerieCovered, c.population as Population
+        select c.measure, c.year, c.territory, c.police, c.gendarmerie, c.police_covered, c.gendarmerie_covered, c.population
         from view_count c
         where c.build_id = @buildId and c.measure in @measures and c.level = 'department'
         """;
 
     internal const string DemographySql = """
-        select d.year as Year, d.territory as Territory, d.population as Population, d.women as Women, d.age_0_19 as Age0To19,
-               d.age_20_39 as Age20To39, d.age_40_59 as Age40To59, d.age_60_74 as Age60To74, d.age_75_up as Age75Up
+        select d.year, d.territory, d.population, d.women, d.age_0_19 as age0_to19,
+               d.age_20_39 as age20_to39, d.age_40_59 as age40_to59, d.age_60_74 as age60_to74, d.age_75_up
         from view_demography d
         where d.build_id = @buildId and d.level = 'department' and d.year between @first and @last
         """;
 
     private const string DepartmentsSql = """
-        select t.code as Code, t.name as Name, t.area_km2 as AreaKm2
+        select t.code, t.name, t.area_km2
         from view_territory t
         where t.build_id = @buildId and t.level = 'department'
         order by t.code
@@ -68,7 +63,7 @@ public sealed partial class GroupDataQueries(Database database)
         await using var connection = await database.OpenReaderAsync(cancellationToken);
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var served = (await connection.QueryAsync<ServedRow>(new CommandDefinition(ServedSql, cancellationToken: cancellationToken))).AsList();
+            var served = (await connection.QueryAsync<ServedYear>(new CommandDefinition(ServedSql, cancellationToken: cancellationToken))).AsList();
             if (served.TrueForAll(s => s.Dataset != Etat4001))
             {
                 return null;
@@ -89,20 +84,7 @@ public sealed partial class GroupDataQueries(Database database)
         return null;
     }
 
-    private sealed record ServedRow
-    {
-        public required long BuildId { get; init; }
-
-        public required string Dataset { get; init; }
-
-        public required int Year { get; init; }
-
-        public required long VintageId { get; init; }
-
-        public required string Slug { get; init; }
-
-        public required bool IsDemonstration { get; init; }
-    }
+    private sealed record ServedYear(long BuildId, string Dataset, int Year, long VintageId, string Slug, bool IsDemonstration);
 
     private sealed record CountRow : ForceCounts
     {
@@ -129,21 +111,12 @@ public sealed partial class GroupDataQueries(Database database)
         };
     }
 
-    private sealed record DepartmentRow
-    {
-        public required string Code { get; init; }
-
-        public required string Name { get; init; }
-
-        public int? AreaKm2 { get; init; }
-    }
-
-    private static async Task<GroupData> DepartmentsAsync(DbConnection connection, GroupChoice choice, List<ServedRow> served, CancellationToken cancellationToken)
+    private static async Task<GroupData> DepartmentsAsync(DbConnection connection, GroupChoice choice, List<ServedYear> served, CancellationToken cancellationToken)
     {
         var features = choice.Features.Select(f => GroupFeature.TryParse(f)!).ToList();
         var years = served.Where(s => s.Dataset == Etat4001).Select(s => s.Year).ToList();
         var buildId = served[0].BuildId;
-        var departments = (await connection.QueryAsync<DepartmentRow>(new CommandDefinition(DepartmentsSql, new { buildId }, cancellationToken: cancellationToken))).AsList();
+        var departments = (await connection.QueryAsync<(string Code, string Name, int? AreaKm2)>(new CommandDefinition(DepartmentsSql, new { buildId }, cancellationToken: cancellationToken))).AsList();
         var measures = features.Where(f => f.Measure is not null).Select(f => f.Measure!.Slug).Append(Nomenclature.AllOffencesSlug).Distinct(StringComparer.Ordinal);
         var counts = await connection.QueryAsync<CountRow>(new CommandDefinition(CountsSql, new { buildId, measures }, cancellationToken: cancellationToken));
         var cells = new GroupCells(features);
@@ -191,7 +164,7 @@ public sealed partial class GroupDataQueries(Database database)
     }
 
     private static GroupData Data(
-        GroupChoice choice, List<GroupFeature> features, List<ServedRow> served, IReadOnlyList<GroupYearData> years, IReadOnlyDictionary<string, string> names)
+        GroupChoice choice, List<GroupFeature> features, List<ServedYear> served, IReadOnlyList<GroupYearData> years, IReadOnlyDictionary<string, string> names)
     {
         var crime = features.Exists(f => f.Measure is not null);
         var people = features.Exists(f => f.Kind != GroupFeatureKind.Share);

@@ -37,8 +37,8 @@ public sealed class GroupNameStore(Database database, AuditLog audit)
     private const string KeepNumbersSql = """
         insert into group_number (choice_hash, is_demonstration, clusters, paths)
         select @hash, @isDemonstration, @clusters, @paths
-        from publication p
-        where p.id = 1 and not exists (
+        from (select 1 as once) o
+        where not exists (
           select 1 from group_number n where n.choice_hash = @hash and n.is_demonstration = @isDemonstration and n.clusters = @clusters)
         """;
 
@@ -69,12 +69,12 @@ public sealed class GroupNameStore(Database database, AuditLog audit)
         var row = new
         {
             hash = panel.Choice.Hash,
-            isDemonstration = panel.IsDemonstration ? 1 : 0,
+            isDemonstration = panel.IsDemonstration,
             clusters = panel.Clusters,
             number,
             name = text,
             by = actor.Name,
-            now = Instant.Now(),
+            now = DateTimeOffset.UtcNow,
             paths = GroupSetStore.Json(panel.Paths),
         };
         await database.WriteAsync(

@@ -2,6 +2,7 @@ using Dapper;
 using Octoplus.Core.Offences;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Territories;
+using Octoplus.Core.Views;
 
 namespace Octoplus.Core.Clusters;
 
@@ -9,7 +10,7 @@ namespace Octoplus.Core.Clusters;
 public sealed class GroupQueries(Database database)
 {
     internal const string PanelSql = """
-        select t.clusters as Clusters, p.year as Year, s.vintage as Vintage, s.is_demonstration as IsDemonstration, p.detail as Panel, t.detail as Path
+        select t.clusters, p.year, s.vintage, s.is_demonstration, p.detail as panel, t.detail as path
         from group_set s
         join group_path t on t.set_id = s.set_id and t.clusters = coalesce(@clusters, s.suggested)
         join group_panel p on p.set_id = t.set_id and p.clusters = t.clusters and p.year = coalesce(@year, t.last_year)
@@ -17,94 +18,50 @@ public sealed class GroupQueries(Database database)
         """;
 
     internal const string NamesSql = """
-        select number as Number, name as Name
+        select number, name
         from group_name
         where choice_hash = @hash and is_demonstration = @isDemonstration and clusters = @clusters
         order by number
         """;
 
-    private const string YearsSql = """
-        select min(s.period) as FirstYear, max(s.period) as LastYear,
-               (select count(distinct c.territory) from view_count c where c.build_id = p.build_id and c.measure = @all and c.level = 'department') as Departments
-        from publication p
-        join view_vintage s on s.build_id = p.build_id and s.dataset = 'etat4001'
-        where p.id = 1
-        group by p.build_id
+    private const string YearsSql = $"""
+        select min(s.period) as first_year, max(s.period) as last_year,
+               (select count(distinct c.territory) from view_count c where c.build_id = s.build_id and c.measure = @all and c.level = 'department') as departments
+        from view_vintage s
+        where s.build_id = {ServedBuild.Id} and s.dataset = 'etat4001'
+        group by s.build_id
         """;
 
-    private const string ServicesSql = """
-        select s.force_code as ForceCode, count(distinct coalesce(k.series_id, s.id)) as Services
-        from publication p
-        join view_vintage a on a.build_id = p.build_id and a.dataset = 'etat4001'
+    private const string ServicesSql = $"""
+        select s.force_code, count(distinct coalesce(k.series_id, s.id)) as services
+        from view_vintage a
         join vintage_service l on l.vintage_id = a.vintage_id and l.year = a.period
         join service s on s.id = l.service_id
         left join service_link k on k.service_id = s.id
-        where p.id = 1
+        where a.build_id = {ServedBuild.Id} and a.dataset = 'etat4001'
         group by s.force_code
         """;
 
-    private const string PoliceOfParisSql = """
+    private const string PoliceOfParisSql = $"""
         select distinct s.name
-        from publication p
-        join view_vintage a on a.build_id = p.build_id and a.dataset = 'etat4001'
+        from view_vintage a
         join vintage_service l on l.vintage_id = a.vintage_id and l.year = a.period
         join service s on s.id = l.service_id and s.force_code = 'police' and s.department = @department
-        where p.id = 1
+        where a.build_id = {ServedBuild.Id} and a.dataset = 'etat4001'
         """;
 
-    private const string PeopleSql = """
-        select max(d.population) as Population, max(d.women) as Women, max(d.age_0_19) as Age
-        from publication p
-        join view_demography d on d.build_id = p.build_id and d.level = 'department' and d.year between @FirstYear and @LastYear
-        where p.id = 1
+    private const string PeopleSql = $"""
+        select max(d.population) as population, max(d.women) as women, max(d.age_0_19) as age
+        from view_demography d
+        where d.build_id = {ServedBuild.Id} and d.level = 'department' and d.year between @FirstYear and @LastYear
         """;
 
-    private sealed record PanelRow
+    private sealed record PanelRow(int Clusters, int Year, string Vintage, bool IsDemonstration, string Panel, string Path);
+
+    private sealed record ServedYears(int FirstYear, int LastYear, int Departments);
+
+    private sealed record PeopleRow(long? Population, long? Women, long? Age)
     {
-        public required int Clusters { get; init; }
-
-        public required int Year { get; init; }
-
-        public required string Vintage { get; init; }
-
-        public required bool IsDemonstration { get; init; }
-
-        public required string Panel { get; init; }
-
-        public required string Path { get; init; }
-    }
-
-    private sealed record NameRow
-    {
-        public required int Number { get; init; }
-
-        public required string Name { get; init; }
-    }
-
-    private sealed record YearsRow
-    {
-        public required int FirstYear { get; init; }
-
-        public required int LastYear { get; init; }
-
-        public required int Departments { get; init; }
-    }
-
-    private sealed record ServicesRow
-    {
-        public required string ForceCode { get; init; }
-
-        public required int Services { get; init; }
-    }
-
-    private sealed record PeopleRow
-    {
-        public long? Population { get; init; }
-
-        public long? Women { get; init; }
-
-        public long? Age { get; init; }
-
         public bool Knows(GroupFeature feature) => feature.Kind switch
         {
             GroupFeatureKind.Share => true,
@@ -140,21 +97,21 @@ public sealed class GroupQueries(Database database)
     public async Task<IReadOnlyDictionary<int, string>> NamesAsync(GroupChoice choice, int clusters, bool isDemonstration, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(choice);
-        return (await database.QueryAsync<NameRow>(NamesSql, new { hash = choice.Hash, isDemonstration = isDemonstration ? 1 : 0, clusters }, cancellationToken))
+        return (await database.QueryAsync<(int Number, string Name)>(NamesSql, new { hash = choice.Hash, isDemonstration, clusters }, cancellationToken))
             .ToDictionary(r => r.Number, r => r.Name);
     }
 
     /// <summary>What can be grouped with the figures served now.</summary>
     public async Task<GroupCatalogue> CatalogueAsync(CancellationToken cancellationToken)
     {
-        var years = (await database.QueryAsync<YearsRow>(YearsSql, new { all = Nomenclature.AllOffencesSlug }, cancellationToken)).SingleOrDefault();
+        var years = (await database.QueryAsync<ServedYears>(YearsSql, new { all = Nomenclature.AllOffencesSlug }, cancellationToken)).SingleOrDefault();
         if (years is null)
         {
             return new GroupCatalogue([]);
         }
 
         var people = (await database.QueryAsync<PeopleRow>(PeopleSql, years, cancellationToken)).Single();
-        var services = (await database.QueryAsync<ServicesRow>(ServicesSql, null, cancellationToken)).ToDictionary(s => ForceCodes.Parse(s.ForceCode), s => s.Services);
+        var services = (await database.QueryAsync<(Force Force, int Services)>(ServicesSql, null, cancellationToken)).ToDictionary(s => s.Force, s => s.Services);
         var arrondissements = (await database.QueryAsync<string>(PoliceOfParisSql, new { department = ParisDistrict.Department }, cancellationToken)).Select(s => ParisDistrict.OfService(ParisDistrict.Department, s)).OfType<ParisDistrict>().Distinct();
         GroupOffer Offer(GroupTerritories territories, int count)
             => new(territories, [.. GroupFeature.All.Where(f => f.IsOf(territories) && people.Knows(f))], years.FirstYear, years.LastYear, count);

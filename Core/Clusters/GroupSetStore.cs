@@ -30,10 +30,10 @@ public sealed class GroupSetStore(Database database)
         values (@hash, @key, @setId, @dataHash, @suggested, @vintage, @isDemonstration, @now, @runId)
         """;
 
-    private const string HashesSql = "select choice_hash as ChoiceHash, data_hash as DataHash from group_set";
+    private const string HashesSql = "select choice_hash, data_hash from group_set";
 
     private const string NumbersSql = """
-        select clusters as Clusters, paths as Paths
+        select clusters, paths
         from group_number
         where choice_hash = @hash and is_demonstration = @isDemonstration
         """;
@@ -47,29 +47,15 @@ public sealed class GroupSetStore(Database database)
 
     private static readonly string[] _tables = ["group_panel", "group_path"];
 
-    private sealed record HashRow
-    {
-        public required string ChoiceHash { get; init; }
-
-        public required string DataHash { get; init; }
-    }
-
-    private sealed record NumberRow
-    {
-        public required int Clusters { get; init; }
-
-        public required string Paths { get; init; }
-    }
-
     /// <summary>What the sets in force were made of: hash of the data by <see cref="GroupChoice.Hash"/>.</summary>
     public async Task<IReadOnlyDictionary<string, string>> HashesAsync(CancellationToken cancellationToken)
-        => (await database.QueryAsync<HashRow>(HashesSql, null, cancellationToken)).ToDictionary(r => r.ChoiceHash, r => r.DataHash, StringComparer.Ordinal);
+        => (await database.QueryAsync<(string ChoiceHash, string DataHash)>(HashesSql, null, cancellationToken)).ToDictionary(r => r.ChoiceHash, r => r.DataHash, StringComparer.Ordinal);
 
     /// <summary>The numbers that the groups of a choice last had, by k; for <see cref="GroupNumbering.Number"/>.</summary>
     public async Task<IReadOnlyDictionary<int, IReadOnlyList<GroupYear>>> NumbersAsync(GroupChoice choice, bool isDemonstration, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(choice);
-        var rows = await database.QueryAsync<NumberRow>(NumbersSql, new { hash = choice.Hash, isDemonstration = isDemonstration ? 1 : 0 }, cancellationToken);
+        var rows = await database.QueryAsync<(int Clusters, string Paths)>(NumbersSql, new { hash = choice.Hash, isDemonstration }, cancellationToken);
         return rows.ToDictionary(r => r.Clusters, r => JsonSerializer.Deserialize(r.Paths, GroupJson.Default.IReadOnlyListGroupYear)!);
     }
 
@@ -96,11 +82,11 @@ public sealed class GroupSetStore(Database database)
                 await LeaseStore.RequireAsync(connection, transaction, lease.Lease);
                 await connection.ExecuteAsync(LockNumbersSql, transaction: transaction);
                 var hash = panel.Choice.Hash;
-                var isDemonstration = panel.IsDemonstration ? 1 : 0;
+                var isDemonstration = panel.IsDemonstration;
                 await connection.ExecuteAsync(DropSetSql, new { hash }, transaction);
                 await connection.ExecuteAsync(
                     InsertSetSql,
-                    new { hash, key = panel.Choice.Key, setId, dataHash, suggested, vintage = panel.Vintage, isDemonstration, now = Instant.Now(), runId = lease.RunId },
+                    new { hash, key = panel.Choice.Key, setId, dataHash, suggested, vintage = panel.Vintage, isDemonstration, now = DateTimeOffset.UtcNow, runId = lease.RunId },
                     transaction);
                 var numbers = sets.Select(s => new { hash, isDemonstration, clusters = s.Clusters, paths = Json(s.Panels[0].Paths) }).ToList();
                 await connection.ExecuteAsync(DropNumbersSql, numbers, transaction);
@@ -114,11 +100,7 @@ public sealed class GroupSetStore(Database database)
     /// <param name="hash">Of the choice.</param>
     public async Task WithdrawAsync(string hash, CancellationToken cancellationToken)
     {
-        await using (var connection = await database.OpenAsync(cancellationToken))
-        {
-            await connection.ExecuteAsync(new CommandDefinition(DropSetSql, new { hash }, cancellationToken: cancellationToken));
-        }
-
+        await database.ExecuteAsync(DropSetSql, new { hash }, cancellationToken);
         await DropUnpublishedAsync(cancellationToken);
     }
 

@@ -2,40 +2,38 @@ using Dapper;
 using Octoplus.Core.Offences;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Territories;
+using Octoplus.Core.Views;
 
 namespace Octoplus.Core.Counts;
 
 /// <summary>Counts as other programs read them.</summary>
 public sealed class CountQueries(Database database)
 {
-    internal const string TerritorySql = """
-        select c.measure as Measure, c.territory as Territory, t.name as Name, c.year as Year, c.police as Police, c.gendarmerie as Gendarmerie,
-               c.police_covered as PoliceCovered, c.gendarmerie_covered as GendarmerieCovered, c.population as Population,
-               v.slug as Vintage, v.is_demonstration as IsDemonstration
-        from publication p
-        join view_count c on c.build_id = p.build_id
+    internal const string TerritorySql = $"""
+        select c.measure, c.territory, t.name, c.year, c.police, c.gendarmerie, c.police_covered, c.gendarmerie_covered, c.population,
+               v.slug as vintage, v.is_demonstration
+        from view_count c
         join view_territory t on t.build_id = c.build_id and t.code = c.territory
         join view_vintage s on s.build_id = c.build_id and s.dataset = 'etat4001' and s.period = c.year
         join vintage v on v.id = s.vintage_id
-        where p.id = 1 and c.measure in @measures and c.level = @level
+        where c.build_id = {ServedBuild.Id} and c.measure in @measures and c.level = @level
           and (@year is null or c.year = @year) and (@territory is null or c.territory = @territory)
         order by c.year, c.territory
         """;
 
     // Services are not in the views: the sum runs over one year of facts, or over one service. A service that is one with others by confirmed
     // pairs counts under the key and name of the last of them.
-    internal const string ServiceSql = """
-        select n.id as Id, n.name as Name, max(s.name) as PublishedName, n.department as Department, n.force_code as ForceCode, l.year as Year,
-               coalesce(sum(f.recorded), 0) as Recorded, count(f.offence) - count(f.recorded) as BlankCells, v.slug as Vintage, v.is_demonstration as IsDemonstration
-        from publication p
-        join view_vintage a on a.build_id = p.build_id and a.dataset = 'etat4001'
+    internal const string ServiceSql = $"""
+        select n.id, n.name, max(s.name) as published_name, n.department, n.force_code, l.year,
+               coalesce(sum(f.recorded), 0) as recorded, count(f.offence) - count(f.recorded) as blank_cells, v.slug as vintage, v.is_demonstration
+        from view_vintage a
         join vintage v on v.id = a.vintage_id
         join vintage_service l on l.vintage_id = a.vintage_id and l.year = a.period
         join service s on s.id = l.service_id
         left join service_link k on k.service_id = s.id
         join service n on n.id = coalesce(k.series_id, s.id)
         left join fact f on f.vintage_id = l.vintage_id and f.year = l.year and f.service_id = l.service_id and f.offence in @offences
-        where p.id = 1 and a.period = @year
+        where a.build_id = {ServedBuild.Id} and a.dataset = 'etat4001' and a.period = @year
           and (@department is null or s.department = @department)
           and (@serviceId is null or n.id = coalesce((select q.series_id from service_link q where q.service_id = @serviceId), @serviceId))
           and (@force = 'all' or s.force_code = @force)
@@ -43,24 +41,22 @@ public sealed class CountQueries(Database database)
         order by n.id
         """;
 
-    private const string TerritoriesSql = """
-        select t.code as Code, t.level as Level, t.name as Name, t.parent as Parent, t.area_km2 as AreaKm2
-        from publication p
-        join view_territory t on t.build_id = p.build_id
-        where p.id = 1 and t.level = @level
+    private const string TerritoriesSql = $"""
+        select t.code, t.level, t.name, t.parent, t.area_km2
+        from view_territory t
+        where t.build_id = {ServedBuild.Id} and t.level = @level
         order by t.code
         """;
 
     // One row a service as published; those of one series follow each other, the last of them at the end.
-    internal const string ServicesSql = """
-        select s.id as Id, s.name as Name, s.direction as Direction, s.department as Department, s.force_code as ForceCode,
-               coalesce(k.series_id, s.id) as SeriesId, min(l.year) as FirstYear, max(l.year) as LastYear
-        from publication p
-        join view_vintage a on a.build_id = p.build_id and a.dataset = 'etat4001'
+    internal const string ServicesSql = $"""
+        select s.id, s.name, s.direction, s.department, s.force_code,
+               coalesce(k.series_id, s.id) as series_id, min(l.year) as first_year, max(l.year) as last_year
+        from view_vintage a
         join vintage_service l on l.vintage_id = a.vintage_id and l.year = a.period
         join service s on s.id = l.service_id
         left join service_link k on k.service_id = s.id
-        where p.id = 1 and (@department is null or s.department = @department)
+        where a.build_id = {ServedBuild.Id} and a.dataset = 'etat4001' and (@department is null or s.department = @department)
         group by s.id, s.name, s.direction, s.department, s.force_code, k.series_id
         order by coalesce(k.series_id, s.id), max(l.year), s.id
         """;
@@ -82,9 +78,8 @@ public sealed class CountQueries(Database database)
             ServiceSql, new { offences = measure.Offences, year, department, serviceId, force = force.Code() }, cancellationToken);
 
     /// <summary>Territories of a level other than service.</summary>
-    public async Task<IReadOnlyList<Territory>> TerritoriesAsync(TerritoryLevel level, CancellationToken cancellationToken)
-        => [.. (await database.QueryAsync<TerritoryRow>(TerritoriesSql, new { level = level.Code() }, cancellationToken))
-            .Select(t => t.ToTerritory())];
+    public Task<IReadOnlyList<Territory>> TerritoriesAsync(TerritoryLevel level, CancellationToken cancellationToken)
+        => database.QueryAsync<Territory>(TerritoriesSql, new { level = level.Code() }, cancellationToken);
 
     /// <summary>Services that were listed in any served year, of a département or all; those that are one by confirmed pairs as one.</summary>
     public async Task<IReadOnlyList<Service>> ServicesAsync(string? department, CancellationToken cancellationToken)

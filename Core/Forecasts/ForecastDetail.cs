@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
 
 namespace Octoplus.Core.Forecasts;
@@ -116,4 +117,9 @@ internal sealed record OverviewDetail(double?[] History, double[] Means, double[
 [JsonSerializable(typeof(ForecastDetail))]
 [JsonSerializable(typeof(OverviewDetail))]
 [JsonSerializable(typeof(ForecastSpecification))]
-internal sealed partial class ForecastJson : JsonSerializerContext;
+internal sealed partial class ForecastJson : JsonSerializerContext
+{
+    /// <summary>Has queries read columns of specifications; an empty one is null.</summary>
+    public static void ReadSpecifications()
+        => ColumnMapping.Read(json => json.Length > 0 ? JsonSerializer.Deserialize(json, Default.ForecastSpecification) : null);
+}

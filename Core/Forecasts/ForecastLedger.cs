@@ -22,7 +22,6 @@ public enum ForecastCause
 /// <param name="Specification">What was chosen; null where refused.</param>
 /// <param name="ScoredHash">What its scores rest upon.</param>
 public sealed record ForecastState(
-    ForecastKey Key,
     long SeriesId,
     long ForecastId,
     string DataHash,
@@ -35,7 +34,11 @@ public sealed record ForecastState(
     string ScoredHash,
     double? TrackingSignal,
     double? RecentMase,
-    double? RecentR2);
+    double? RecentR2)
+{
+    /// <summary>Which series it is.</summary>
+    public required ForecastKey Key { get; init; }
+}
 
 /// <summary>A forecast about to be published.</summary>
 /// <param name="Naive">The seasonal naïve of each step.</param>

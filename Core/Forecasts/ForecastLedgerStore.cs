@@ -18,9 +18,8 @@ public sealed partial class ForecastLedgerStore(Database database)
     public const int Batch = 100;
 
     private const string StateSql = """
-        select v.territory as Territory, v.force_code as ForceCode, v.series_id as SeriesId, v.forecast_id as ForecastId, f.data_hash as DataHash,
-               f.is_demonstration as IsDemonstration, f.refusal as Refusal, f.predictability as Predictability, f.trained_id as TrainedId, t.origin as TrainedOrigin,
-               f.specification as Specification, v.scored_hash as ScoredHash, v.tracking_signal as TrackingSignal, v.recent_mase as RecentMase, v.recent_r2 as RecentR2
+        select v.dataset, v.measure, v.territory, v.force_code, v.series_id, v.forecast_id, f.data_hash, f.is_demonstration, f.refusal, f.predictability, f.trained_id,
+               t.origin as trained_origin, f.specification, v.scored_hash, v.tracking_signal, v.recent_mase, v.recent_r2
         from view_forecast v
         join forecast f on f.id = v.forecast_id
         join forecast t on t.id = f.trained_id
@@ -28,112 +27,37 @@ public sealed partial class ForecastLedgerStore(Database database)
         """;
 
     private const string BacktestsSql = """
-        select forecast_id as ForecastId, method as Method, first_step as FirstStep, last_step as LastStep, points as Points, mae as Mae, rmse as Rmse, mase as Mase,
-               smape as Smape, r2 as R2, coverage80 as Coverage80, coverage95 as Coverage95, bias as Bias
+        select forecast_id, method, first_step, last_step, points as count, mae, rmse, mase, smape, r2, coverage80, coverage95, bias
         from forecast_backtest
         where forecast_id in @ids
         order by forecast_id, first_step, last_step, mase, method
         """;
 
-    private const string SeriesSql = "select id as Id, territory as Territory, force_code as ForceCode from forecast_series where dataset = @dataset and measure = @measure";
+    private const string SeriesSql = "select id, territory, force_code from forecast_series where dataset = @dataset and measure = @measure";
 
     private static readonly string[] _unpublished = ["forecast_point", "forecast_backtest", "forecast_detail"];
 
-    private sealed record StateRow
-    {
-        public required string Territory { get; init; }
-
-        public required string ForceCode { get; init; }
-
-        public required long SeriesId { get; init; }
-
-        public required long ForecastId { get; init; }
-
-        public required string DataHash { get; init; }
-
-        public required bool IsDemonstration { get; init; }
-
-        public required string Refusal { get; init; }
-
-        public required string Predictability { get; init; }
-
-        public required long TrainedId { get; init; }
-
-        public required int TrainedOrigin { get; init; }
-
-        public required string Specification { get; init; }
-
-        public required string ScoredHash { get; init; }
-
-        public double? TrackingSignal { get; init; }
-
-        public double? RecentMase { get; init; }
-
-        public double? RecentR2 { get; init; }
-    }
-
-    private sealed record BacktestRow
-    {
-        public required long ForecastId { get; init; }
-
-        public required string Method { get; init; }
-
-        public required int FirstStep { get; init; }
-
-        public required int LastStep { get; init; }
-
-        public required int Points { get; init; }
-
-        public required double Mae { get; init; }
-
-        public required double Rmse { get; init; }
-
-        public required double Mase { get; init; }
-
-        public required double Smape { get; init; }
-
-        public double? R2 { get; init; }
-
-        public double? Coverage80 { get; init; }
-
-        public double? Coverage95 { get; init; }
-
-        public required double Bias { get; init; }
-    }
-
-    private sealed record SeriesRow
-    {
-        public required long Id { get; init; }
-
-        public required string Territory { get; init; }
-
-        public required string ForceCode { get; init; }
-    }
+    static ForecastLedgerStore() => ForecastJson.ReadSpecifications();
 
     /// <summary>What the scores of a series rest upon: its values, and how many periods count as recent.</summary>
     public static string ScoredHash(ForecastNode node, ForecastPolicy policy) => ForecastHash.OfScores(node.Hash, policy.RecentPeriods);
 
     /// <summary>The forecasts in force of a measure, by key.</summary>
     public async Task<IReadOnlyDictionary<ForecastKey, ForecastState>> StateAsync(string dataset, string measure, CancellationToken cancellationToken)
-        => (await database.QueryAsync<StateRow>(StateSql, new { dataset, measure }, cancellationToken))
-            .Select(r => new ForecastState(
-                new ForecastKey(dataset, measure, r.Territory, r.ForceCode), r.SeriesId, r.ForecastId, r.DataHash, r.IsDemonstration,
-                EnumCode.Parse<ForecastRefusal>(r.Refusal), EnumCode.Parse<Predictability>(r.Predictability), r.TrainedId, r.TrainedOrigin,
-                r.Specification.Length > 0 ? JsonSerializer.Deserialize(r.Specification, ForecastJson.Default.ForecastSpecification) : null,
-                r.ScoredHash, r.TrackingSignal, r.RecentMase, r.RecentR2))
-            .ToDictionary(s => s.Key);
+        => (await database.QueryAsync<ForecastKey, ForecastState, ForecastState>(
+            StateSql, (key, state) => state with { Key = key }, "series_id", new { dataset, measure }, cancellationToken)).ToDictionary(s => s.Key);
 
     /// <summary>Backtests by key of the forecast that they were made for.</summary>
     public async Task<ILookup<long, BacktestScore>> BacktestsAsync(IReadOnlyCollection<long> forecastIds, CancellationToken cancellationToken)
     {
-        var rows = new List<BacktestRow>();
+        var scores = new List<(long ForecastId, BacktestScore Score)>();
         foreach (var ids in forecastIds.Chunk(500))
         {
-            rows.AddRange(await database.QueryAsync<BacktestRow>(BacktestsSql, new { ids }, cancellationToken));
+            scores.AddRange(await database.QueryAsync<long, BacktestScore, (long, BacktestScore)>(
+                BacktestsSql, (id, score) => (id, score), "method", new { ids }, cancellationToken));
         }
 
-        return rows.ToLookup(r => r.ForecastId, r => new BacktestScore(
-            r.Method, r.FirstStep, r.LastStep, r.Points, r.Mae, r.Rmse, r.Mase, r.Smape, r.R2, r.Coverage80, r.Coverage95, r.Bias));
+        return scores.ToLookup(s => s.ForecastId, s => s.Score);
     }
 
     /// <summary>Keys of series, made where they are missing.</summary>
@@ -142,7 +66,7 @@ public sealed partial class ForecastLedgerStore(Database database)
         => database.WriteAsync(
             async (connection, transaction) =>
             {
-                var known = (await connection.QueryAsync<SeriesRow>(SeriesSql, new { dataset, measure }, transaction))
+                var known = (await connection.QueryAsync<(long Id, string Territory, string ForceCode)>(SeriesSql, new { dataset, measure }, transaction))
                     .ToDictionary(s => new ForecastKey(dataset, measure, s.Territory, s.ForceCode), s => s.Id);
                 var missing = keys.Where(k => !known.ContainsKey(k)).ToList();
                 if (missing.Count > 0)

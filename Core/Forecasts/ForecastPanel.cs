@@ -27,7 +27,7 @@ public sealed record ForecastPanel(
     ForecastKey Key,
     ForecastMeasure Measure,
     long ForecastId,
-    string MadeAt,
+    DateTimeOffset MadeAt,
     string Vintage,
     bool IsDemonstration,
     string Model,
@@ -83,7 +83,7 @@ public enum LedgerGrouping
 public sealed record LedgerEntry(
     long ForecastId,
     ForecastKey Key,
-    string MadeAt,
+    DateTimeOffset MadeAt,
     string Cause,
     int Origin,
     string Vintage,
@@ -107,4 +107,4 @@ public sealed record LedgerRecord(
 /// <param name="Value">What came true; null: not known yet.</param>
 /// <param name="Naive">The seasonal naïve of the same period.</param>
 public sealed record LedgerPoint(
-    int Period, int Step, double Mean, double Low80, double High80, double Low95, double High95, double Naive, double? Value, string? ScoredAt);
+    int Period, int Step, double Mean, double Low80, double High80, double Low95, double High95, double Naive, double? Value, DateTimeOffset? ScoredAt);

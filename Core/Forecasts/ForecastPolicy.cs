@@ -6,9 +6,9 @@ namespace Octoplus.Core.Forecasts;
 /// <param name="MaxTrackingSignal">Largest sum of errors ÷ mean absolute error, regardless of sign, 1 to 100.</param>
 /// <param name="RecentPeriods">The last scored periods that are looked at, 3 to 120.</param>
 /// <param name="ChangedBy">Null: as shipped.</param>
-/// <param name="ChangedAt">ISO 8601 in UTC; null: as shipped.</param>
+/// <param name="ChangedAt">Null: as shipped.</param>
 public sealed record ForecastPolicy(
-    double MaxMase, double? MinR2, double MaxTrackingSignal, int RecentPeriods, string? ChangedBy = null, string? ChangedAt = null)
+    double MaxMase, double? MinR2, double MaxTrackingSignal, int RecentPeriods, string? ChangedBy = null, DateTimeOffset? ChangedAt = null)
 {
     /// <summary>As shipped.</summary>
     public static ForecastPolicy Shipped { get; } = new(1, null, 4, 12);
@@ -39,8 +39,8 @@ public sealed record ForecastRun
     /// <summary>Empty: over all measures.</summary>
     public required string Measure { get; init; }
 
-    /// <summary>ISO 8601 in UTC.</summary>
-    public required string MadeAt { get; init; }
+    /// <summary>When it was made.</summary>
+    public required DateTimeOffset MadeAt { get; init; }
 
     /// <summary>Looked at.</summary>
     public required int Series { get; init; }

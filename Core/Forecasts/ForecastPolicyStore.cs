@@ -26,7 +26,7 @@ public sealed class ForecastPolicyStore(Database database, AuditLog audit)
         return database.WriteAsync(
             async (connection, transaction) =>
             {
-                await connection.ExecuteAsync(UpdateSql, policy with { ChangedBy = entry.Actor.Name, ChangedAt = Instant.Now() }, transaction);
+                await connection.ExecuteAsync(UpdateSql, policy with { ChangedBy = entry.Actor.Name, ChangedAt = DateTimeOffset.UtcNow }, transaction);
                 await audit.WriteAsync(connection, transaction, entry, cancellationToken);
             },
             cancellationToken);

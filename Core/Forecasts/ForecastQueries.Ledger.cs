@@ -5,9 +5,8 @@ public sealed partial class ForecastQueries
 {
     // Refused series are in the table for the sake of their hash: nothing was forecast.
     private const string LedgerSql = """
-        select f.id as ForecastId, s.dataset as Dataset, s.measure as Measure, s.territory as Territory, s.force_code as ForceCode, f.made_at as MadeAt, f.cause as Cause,
-               f.origin as Origin, f.vintage as Vintage, f.is_demonstration as IsDemonstration, f.model as Model, f.points as Points, c.scored as Scored,
-               c.abs_error as AbsError, c.naive_error as NaiveError, c.smape as Smape, c.error as Error, c.within80 as Within80, c.within95 as Within95
+        select s.dataset, s.measure, s.territory, s.force_code, f.id as forecast_id, f.made_at, f.cause, f.origin, f.vintage, f.is_demonstration, f.model, f.points,
+               c.scored, c.abs_error, c.naive_error, c.smape, c.error, c.within80, c.within95
         from forecast f
         join forecast_series s on s.id = f.series_id
         left join forecast_scored c on c.forecast_id = f.id
@@ -16,15 +15,14 @@ public sealed partial class ForecastQueries
     private const string LedgerCountSql = "select count(*) from forecast f join forecast_series s on s.id = f.series_id";
 
     private const string RecordsSql = """
-        sum(r.forecasts) as Forecasts, sum(r.scored) as Scored, sum(r.abs_error) as AbsError, sum(r.naive_error) as NaiveError,
-               sum(r.smape) as Smape, sum(r.error) as Error, sum(r.within80) as Within80, sum(r.within95) as Within95
+        sum(r.forecasts) as forecasts, sum(r.scored) as scored, sum(r.abs_error) as abs_error, sum(r.naive_error) as naive_error,
+               sum(r.smape) as smape, sum(r.error) as error, sum(r.within80) as within80, sum(r.within95) as within95
         from view_forecast_record r
         join forecast_series s on s.id = r.series_id
         """;
 
     private const string PointsSql = """
-        select p.period as Period, p.step as Step, p.mean as Mean, p.low80 as Low80, p.high80 as High80, p.low95 as Low95, p.high95 as High95, p.naive as Naive,
-               c.value as Value, c.scored_at as ScoredAt
+        select p.period, p.step, p.mean, p.low80, p.high80, p.low95, p.high95, p.naive, c.value, c.scored_at
         from forecast f
         join forecast_point p on p.forecast_id = f.id
         left join forecast_score c on c.forecast_id = p.forecast_id and c.period = p.period
@@ -32,105 +30,33 @@ public sealed partial class ForecastQueries
         order by p.period
         """;
 
-    private record Sums
+    private sealed record Sums(int Scored, double AbsError, double NaiveError, double Smape, double Error, double Within80, double Within95)
     {
-        public int? Scored { get; init; }
-
-        public double? AbsError { get; init; }
-
-        public double? NaiveError { get; init; }
-
-        public double? Smape { get; init; }
-
-        public double? Error { get; init; }
-
-        public double? Within80 { get; init; }
-
-        public double? Within95 { get; init; }
-
         public double? MaseOfNaive => NaiveError > 0 ? AbsError / NaiveError : null;
 
-        public double? Mean(double? sum) => Scored > 0 ? sum / Scored : null;
+        public double Mean(double sum) => sum / Scored;
     }
 
-    private sealed record LedgerRow : Sums
+    private sealed record LedgerRow(
+        long ForecastId, DateTimeOffset MadeAt, string Cause, int Origin, string Vintage, bool IsDemonstration, string Model, int Points)
     {
-        public required long ForecastId { get; init; }
-
-        public required string Dataset { get; init; }
-
-        public required string Measure { get; init; }
-
-        public required string Territory { get; init; }
-
-        public required string ForceCode { get; init; }
-
-        public required string MadeAt { get; init; }
-
-        public required string Cause { get; init; }
-
-        public required int Origin { get; init; }
-
-        public required string Vintage { get; init; }
-
-        public required bool IsDemonstration { get; init; }
-
-        public required string Model { get; init; }
-
-        public required int Points { get; init; }
-
-        public LedgerEntry ToEntry()
-            => new(
-                ForecastId, new ForecastKey(Dataset, Measure, Territory, ForceCode), MadeAt, Cause, Origin, Vintage, IsDemonstration, Model, Points, Scored ?? 0,
-                Mean(AbsError), Scored > 0 ? MaseOfNaive : null, Mean(Smape), Mean(Error), Mean(Within80), Mean(Within95));
-    }
-
-    private sealed record RecordRow : Sums
-    {
-        public required string Dataset { get; init; }
-
-        public required string Name { get; init; }
-
-        public required long Forecasts { get; init; }
-
-        public LedgerRecord ToRecord()
-            => new(
-                Dataset.Length > 0 ? $"{Dataset}/{Name}" : Name, (int)Forecasts, Scored ?? 0, Mean(AbsError) ?? 0, MaseOfNaive, Mean(Smape) ?? 0, Mean(Error) ?? 0, Mean(Within80) ?? 0, Mean(Within95) ?? 0);
-    }
-
-    private sealed record PointRow
-    {
-        public required int Period { get; init; }
-
-        public required int Step { get; init; }
-
-        public required double Mean { get; init; }
-
-        public required double Low80 { get; init; }
-
-        public required double High80 { get; init; }
-
-        public required double Low95 { get; init; }
-
-        public required double High95 { get; init; }
-
-        public required double Naive { get; init; }
-
-        public double? Value { get; init; }
-
-        public string? ScoredAt { get; init; }
+        public LedgerEntry ToEntry(ForecastKey key, Sums? sums)
+        {
+            var known = sums is { Scored: > 0 } ? sums : null;
+            return new LedgerEntry(
+                ForecastId, key, MadeAt, Cause, Origin, Vintage, IsDemonstration, Model, Points, known?.Scored ?? 0, known?.Mean(known.AbsError), known?.MaseOfNaive,
+                known?.Mean(known.Smape), known?.Mean(known.Error), known?.Mean(known.Within80), known?.Mean(known.Within95));
+        }
     }
 
     /// <summary>Forecasts ever published, newest first, with the scores of their periods that are known.</summary>
-    public async Task<IReadOnlyList<LedgerEntry>> LedgerAsync(LedgerFilter filter, int limit, int offset, CancellationToken cancellationToken)
-        => [.. (await database.QueryAsync<LedgerRow>(
-                $"{LedgerSql} where f.refusal = 'none'{Where(filter, "f")} order by f.id desc limit @limit offset @offset", Parameters(filter, limit, offset), cancellationToken))
-            .Select(r => r.ToEntry())];
+    public Task<IReadOnlyList<LedgerEntry>> LedgerAsync(LedgerFilter filter, int limit, int offset, CancellationToken cancellationToken)
+        => EntriesAsync(
+            $"{LedgerSql} where f.refusal = 'none'{Where(filter, "f")} order by f.id desc limit @limit offset @offset", Parameters(filter, limit, offset), cancellationToken);
 
     /// <summary>A forecast with the scores of its periods that are known; null where there is none of that id.</summary>
     public async Task<LedgerEntry?> LedgerEntryAsync(long forecastId, CancellationToken cancellationToken)
-        => (await database.QueryAsync<LedgerRow>($"{LedgerSql} where f.refusal = 'none' and f.id = @forecastId", new { forecastId }, cancellationToken))
-            .SingleOrDefault()?.ToEntry();
+        => (await EntriesAsync($"{LedgerSql} where f.refusal = 'none' and f.id = @forecastId", new { forecastId }, cancellationToken)).SingleOrDefault();
 
     /// <summary>How many there are.</summary>
     public async Task<int> LedgerCountAsync(LedgerFilter filter, CancellationToken cancellationToken)
@@ -142,19 +68,24 @@ public sealed partial class ForecastQueries
         // The engines join texts by different signs: two columns are read, and joined here.
         var (columns, name) = grouping switch
         {
-            LedgerGrouping.Measure => ("s.dataset, s.measure", "s.dataset as Dataset, s.measure as Name"),
-            LedgerGrouping.Territory => ("s.territory", "'' as Dataset, s.territory as Name"),
-            _ => ("r.model", "'' as Dataset, r.model as Name"),
+            LedgerGrouping.Measure => ("s.dataset, s.measure", "s.dataset, s.measure as name"),
+            LedgerGrouping.Territory => ("s.territory", "'' as dataset, s.territory as name"), _ => ("r.model", "'' as dataset, r.model as name"),
         };
-        var rows = await database.QueryAsync<RecordRow>(
-            $"select {name}, {RecordsSql} where r.scored > 0{Where(filter, "r")} group by {columns} order by {columns}", Parameters(filter), cancellationToken);
-        return [.. rows.Select(r => r.ToRecord())];
+        return await database.QueryAsync<(string Dataset, string Name, int Forecasts), Sums, LedgerRecord>(
+            $"select {name}, {RecordsSql} where r.scored > 0{Where(filter, "r")} group by {columns} order by {columns}",
+            (group, sums) => new LedgerRecord(
+                group.Dataset.Length > 0 ? $"{group.Dataset}/{group.Name}" : group.Name, group.Forecasts, sums.Scored, sums.Mean(sums.AbsError), sums.MaseOfNaive,
+                sums.Mean(sums.Smape), sums.Mean(sums.Error), sums.Mean(sums.Within80), sums.Mean(sums.Within95)),
+            "scored", Parameters(filter), cancellationToken);
     }
 
     /// <summary>The periods of one forecast, in order; none where there is no such forecast.</summary>
-    public async Task<IReadOnlyList<LedgerPoint>> LedgerPointsAsync(long forecastId, CancellationToken cancellationToken)
-        => [.. (await database.QueryAsync<PointRow>(PointsSql, new { forecastId }, cancellationToken)).Select(p => new LedgerPoint(
-            p.Period, p.Step, p.Mean, p.Low80, p.High80, p.Low95, p.High95, p.Naive, p.Value, p.ScoredAt))];
+    public Task<IReadOnlyList<LedgerPoint>> LedgerPointsAsync(long forecastId, CancellationToken cancellationToken)
+        => database.QueryAsync<LedgerPoint>(PointsSql, new { forecastId }, cancellationToken);
+
+    private Task<IReadOnlyList<LedgerEntry>> EntriesAsync(string sql, object parameters, CancellationToken cancellationToken)
+        => database.QueryAsync<ForecastKey, LedgerRow, Sums?, LedgerEntry>(
+            sql, (key, row, sums) => row.ToEntry(key, sums), "forecast_id,scored", parameters, cancellationToken);
 
     // Only what is asked for is a condition: an index can then serve it.
     private static string Where(LedgerFilter filter, string modelTable)

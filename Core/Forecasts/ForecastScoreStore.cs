@@ -19,9 +19,8 @@ public sealed class ForecastScoreStore(Database database)
     public const int Batch = 25;
 
     private const string StepsSql = """
-        select f.series_id as SeriesId, f.id as ForecastId, f.origin as Origin, f.model as Model, f.is_demonstration as IsDemonstration, p.period as Period,
-               p.mean as Mean, p.low80 as Low80, p.high80 as High80, p.low95 as Low95, p.high95 as High95, p.naive as Naive,
-               c.value as Value, c.vintage as Vintage, c.scored_at as ScoredAt
+        select f.series_id, f.id as forecast_id, f.origin, f.model, f.is_demonstration, p.period,
+               p.mean, p.low80, p.high80, p.low95, p.high95, p.naive, c.value, c.vintage, c.scored_at
         from forecast f
         join forecast_point p on p.forecast_id = f.id
         left join forecast_score c on c.forecast_id = p.forecast_id and c.period = p.period
@@ -34,7 +33,7 @@ public sealed class ForecastScoreStore(Database database)
         where dataset = @Dataset and measure = @Measure and territory = @Territory and force_code = @ForceCode
         """;
 
-    private sealed record Scored(LedgerStep Step, double Value, string Vintage, string ScoredAt);
+    private sealed record Scored(LedgerStep Step, double Value, string Vintage, DateTimeOffset ScoredAt);
 
     /// <summary>Scores some series, in one transaction.</summary>
     /// <param name="series">At most <see cref="Batch"/>.</param>
@@ -46,7 +45,7 @@ public sealed class ForecastScoreStore(Database database)
     {
         var steps = (await database.QueryAsync<LedgerStep>(StepsSql, new { ids = series.Select(s => s.SeriesId) }, cancellationToken))
             .ToLookup(s => s.SeriesId);
-        var now = Instant.Now();
+        var now = DateTimeOffset.UtcNow;
         var changed = 0;
         var touched = new HashSet<long>();
         var touchedSeries = new HashSet<long>();
@@ -67,7 +66,7 @@ public sealed class ForecastScoreStore(Database database)
                 if (value is { } score)
                 {
                     scores.Add(value == step.Value
-                        ? new Scored(step, score, step.Vintage!, step.ScoredAt!)
+                        ? new Scored(step, score, step.Vintage!, step.ScoredAt!.Value)
                         : new Scored(step, score, vintages.GetValueOrDefault(step.Period, ""), now));
                 }
             }
@@ -112,7 +111,7 @@ public sealed class ForecastScoreStore(Database database)
                 bulk.Add((long)score.Step.Period);
                 bulk.Add(score.Value);
                 bulk.Add(score.Vintage);
-                bulk.Add(score.ScoredAt);
+                bulk.Add(Instant.Of(score.ScoredAt));
                 bulk.EndRow();
             }
 

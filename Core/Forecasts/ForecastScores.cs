@@ -32,7 +32,7 @@ internal sealed record LedgerStep
 
     public string? Vintage { get; init; }
 
-    public string? ScoredAt { get; init; }
+    public DateTimeOffset? ScoredAt { get; init; }
 }
 
 /// <summary>Sums of errors.</summary>

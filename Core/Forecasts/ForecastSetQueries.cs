@@ -4,6 +4,7 @@ using Octoplus.Core.Offences;
 using Octoplus.Core.Series;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Territories;
+using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
 
 namespace Octoplus.Core.Forecasts;
@@ -12,7 +13,7 @@ namespace Octoplus.Core.Forecasts;
 /// Reads what is to be forecast, as served: monthly, weekly and quarterly series of every dataset, and the yearly counts of the État 4001 by
 /// indicator and force. French départements are summed to régions and the country.
 /// </summary>
-public sealed class ForecastSetQueries(Database database)
+public sealed class ForecastSetQueries(Database database, SeriesQueries series)
 {
     /// <summary>Most series of a dataset that are forecast.</summary>
     public const int MaxSeries = 20_000;
@@ -20,18 +21,16 @@ public sealed class ForecastSetQueries(Database database)
     // Provisional periods at the end are not over: at most so many of them are left out.
     private const int MaxOpenPeriods = 4;
 
-    private const string VintagesSql = """
-        select w.period as Period, w.vintage_id as VintageId, v.slug as Slug, v.is_demonstration as IsDemonstration,
-               coalesce(q.is_provisional, 0) as IsProvisional, w.build_id as BuildId
-        from publication p
-        join view_vintage w on w.build_id = p.build_id and w.dataset = @dataset
+    private const string VintagesSql = $"""
+        select w.period, w.vintage_id, v.slug, v.is_demonstration, coalesce(q.is_provisional, 0) as is_provisional, w.build_id
+        from view_vintage w
         join vintage v on v.id = w.vintage_id
         left join vintage_period q on q.vintage_id = w.vintage_id and q.period = w.period
-        where p.id = 1
+        where w.build_id = {ServedBuild.Id} and w.dataset = @dataset
         order by w.period
         """;
 
-    private const string TerritoriesSql = "select code as Code, level as Level, parent as Parent from view_territory where build_id = @buildId";
+    private const string TerritoriesSql = "select code, level, parent from view_territory where build_id = @buildId";
 
     // The points of a series lie together: one range a series.
     private const string PointsSql = """
@@ -47,43 +46,14 @@ public sealed class ForecastSetQueries(Database database)
         where c.build_id = @buildId and c.measure = @measure and c.level = 'department'
         """;
 
-    private const string SeriesCountsSql = "select dataset as Dataset, count(*) as Count from series group by dataset";
+    private const string SeriesCountsSql = "select dataset, count(*) as count from series group by dataset";
 
-    private sealed record ServedPeriod
-    {
-        public required int Period { get; init; }
-
-        public required long VintageId { get; init; }
-
-        public required string Slug { get; init; }
-
-        public required bool IsDemonstration { get; init; }
-
-        public required bool IsProvisional { get; init; }
-
-        public required long BuildId { get; init; }
-    }
-
-    private sealed record TerritoryParent
-    {
-        public required string Code { get; init; }
-
-        public required string Level { get; init; }
-
-        public string? Parent { get; init; }
-    }
-
-    private sealed record DatasetCount
-    {
-        public required string Dataset { get; init; }
-
-        public required long Count { get; init; }
-    }
+    private sealed record ServedPeriod(int Period, long VintageId, string Slug, bool IsDemonstration, bool IsProvisional, long BuildId);
 
     /// <summary>The measures that are to be forecast, by dataset and key.</summary>
     public async Task<IReadOnlyList<ForecastMeasure>> MeasuresAsync(CancellationToken cancellationToken)
     {
-        var measures = (await new SeriesQueries(database).MeasuresAsync(cancellationToken))
+        var measures = (await series.MeasuresAsync(cancellationToken))
             .Where(m => m.Grain is PeriodGrain.Week or PeriodGrain.Month or PeriodGrain.Quarter)
             .Select(m => new ForecastMeasure(m.Dataset, m.Measure, m.Label, m.Unit, m.Grain, m.Kind));
         var isServed = (await database.QueryAsync<ServedPeriod>(VintagesSql, new { dataset = Datasets.Etat4001 }, cancellationToken)).Count > 0;
@@ -95,7 +65,7 @@ public sealed class ForecastSetQueries(Database database)
 
     /// <summary>Datasets with more series than are forecast, with how many they have.</summary>
     public async Task<IReadOnlyDictionary<string, long>> TooLargeAsync(CancellationToken cancellationToken)
-        => (await database.QueryAsync<DatasetCount>(SeriesCountsSql, null, cancellationToken))
+        => (await database.QueryAsync<(string Dataset, long Count)>(SeriesCountsSql, null, cancellationToken))
             .Where(d => d.Count > MaxSeries).ToDictionary(d => d.Dataset, d => d.Count, StringComparer.Ordinal);
 
     /// <summary>All series of a measure with their sums; null where nothing is served of it.</summary>
@@ -176,8 +146,8 @@ public sealed class ForecastSetQueries(Database database)
 
     private static async Task<FrenchPlaces> PlacesAsync(DbConnection connection, long buildId, CancellationToken cancellationToken)
     {
-        var rows = await RowsAsync<TerritoryParent>(connection, TerritoriesSql, new { buildId }, cancellationToken);
-        var departments = rows.Where(r => r.Level == TerritoryLevel.Department.Code()).ToDictionary(r => r.Code, r => r.Parent, StringComparer.Ordinal);
+        var rows = await RowsAsync<(string Code, TerritoryLevel Level, string? Parent)>(connection, TerritoriesSql, new { buildId }, cancellationToken);
+        var departments = rows.Where(r => r.Level == TerritoryLevel.Department).ToDictionary(r => r.Code, r => r.Parent, StringComparer.Ordinal);
         return new FrenchPlaces(departments.Count > 0
             ? departments
             : ReferenceTerritories.Departments.ToDictionary(d => d.Code, d => (string?)Territory.RegionCode(d.RegionCode), StringComparer.Ordinal));

@@ -4,6 +4,7 @@ using Octoplus.Core.Counts;
 using Octoplus.Core.Offences;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Territories;
+using Octoplus.Core.Views;
 
 namespace Octoplus.Core.Maps;
 
@@ -15,50 +16,46 @@ namespace Octoplus.Core.Maps;
 public sealed record MapPanelRequest(Measure Measure, TerritoryLevel Level, int? Year, IReadOnlyList<string> Selected);
 
 /// <summary>Reads all that a map page shows: ranges of primary keys of the view tables, in one round trip.</summary>
-public sealed class MapPanelQueries(Database database)
+public sealed class MapPanelQueries(Database database, OffenceUnitQueries units)
 {
-    internal const string ServedSql = """
-        select p.build_id as BuildId, s.period as Year
-        from publication p
-        join view_vintage s on s.build_id = p.build_id and s.dataset = 'etat4001'
-        where p.id = 1
+    internal const string ServedSql = $"""
+        select s.build_id, s.period as year
+        from view_vintage s
+        where s.build_id = {ServedBuild.Id} and s.dataset = 'etat4001'
         order by s.period
         """;
 
     internal const string CountsSql = """
-        select c.level as Level, c.year as Year, c.territory as Territory, c.police as Police, c.gendarmerie as Gendarmerie,
-               c.police_covered as PoliceCovered, c.gendarmerie_covered as GendarmerieCovered, c.population as Population
+        select c.level, c.year, c.territory, c.police, c.gendarmerie, c.police_covered, c.gendarmerie_covered, c.population
         from view_count c
         where c.build_id = @buildId and c.measure = @measure and c.level in ('country', @level)
         order by c.year, c.territory
         """;
 
     internal const string CompositionSql = """
-        select c.offence as Offence, c.territory as Territory, c.police as Police, c.gendarmerie as Gendarmerie
+        select c.offence, c.territory, c.police, c.gendarmerie
         from view_composition c
         where c.build_id = @buildId and c.territory in @territories and c.year = @year
         order by c.territory, c.offence
         """;
 
     internal const string DemographySql = """
-        select d.territory as Territory, d.population as Population, d.women as Women, d.age_0_19 as Age0To19,
-               d.age_20_39 as Age20To39, d.age_40_59 as Age40To59, d.age_60_74 as Age60To74, d.age_75_up as Age75Up
+        select d.territory, d.population, d.women, d.age_0_19 as age0_to19,
+               d.age_20_39 as age20_to39, d.age_40_59 as age40_to59, d.age_60_74 as age60_to74, d.age_75_up
         from view_demography d
         where d.build_id = @buildId and d.level in ('country', @level) and d.year = @year
         order by d.level, d.territory
         """;
 
     private const string TerritoriesSql = """
-        select t.code as Code, t.level as Level, t.name as Name, t.parent as Parent, t.area_km2 as AreaKm2
+        select t.code, t.level, t.name, t.parent, t.area_km2
         from view_territory t
         where t.build_id = @buildId
         order by t.code
         """;
 
     internal const string SourcesSql = """
-        select v.dataset as Dataset, v.slug as Vintage, v.file_name as FileName, v.origin as Origin, v.accepted_at as AcceptedAt,
-               v.first_period as FirstPeriod, v.last_period as LastPeriod, v.is_demonstration as IsDemonstration,
-               p.is_provisional as IsProvisional
+        select v.dataset, v.slug as vintage, v.file_name, v.origin, v.accepted_at, v.first_period, v.last_period, v.is_demonstration, p.is_provisional
         from view_vintage s
         join vintage v on v.id = s.vintage_id
         join vintage_period p on p.vintage_id = s.vintage_id and p.period = s.period
@@ -67,8 +64,6 @@ public sealed class MapPanelQueries(Database database)
         """;
 
     private const int MaxAttempts = 3;
-
-    private readonly OffenceUnitQueries _units = new(database);
 
     // One round trip for all that the year, the level and the selection need.
     private const string PanelSql = $"{CountsSql};\n{TerritoriesSql};\n{CompositionSql};\n{DemographySql};\n{SourcesSql}";
@@ -84,7 +79,7 @@ public sealed class MapPanelQueries(Database database)
         await using var connection = await database.OpenReaderAsync(cancellationToken);
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var served = (await connection.QueryAsync<ServedYear>(new CommandDefinition(ServedSql, cancellationToken: cancellationToken))).AsList();
+            var served = (await connection.QueryAsync<(long BuildId, int Year)>(new CommandDefinition(ServedSql, cancellationToken: cancellationToken))).AsList();
             if (served.Count == 0)
             {
                 return null;
@@ -93,7 +88,7 @@ public sealed class MapPanelQueries(Database database)
             if (await LoadAsync(connection, request, served[0].BuildId, served.ConvertAll(s => s.Year), cancellationToken) is { } panel)
             {
                 // Read once a build, then kept: no query here.
-                panel.Units = await _units.OfBuildAsync(panel.BuildId, cancellationToken);
+                panel.Units = await units.OfBuildAsync(panel.BuildId, cancellationToken);
                 return panel;
             }
         }
@@ -126,8 +121,7 @@ public sealed class MapPanelQueries(Database database)
         MapPanelRequest request, long buildId, int year, IReadOnlyList<int> years, List<string> selected, SqlMapper.GridReader panel)
     {
         var counts = (await panel.ReadAsync<PanelCount>()).AsList();
-        var territories = (await panel.ReadAsync<TerritoryRow>())
-            .Select(t => t.ToTerritory()).ToList();
+        var territories = (await panel.ReadAsync<Territory>()).AsList();
         var composition = (await panel.ReadAsync<PanelComposition>()).AsList();
         var demography = (await panel.ReadAsync<Demography>()).ToDictionary(d => d.Territory, StringComparer.Ordinal);
         var sources = (await panel.ReadAsync<PanelSource>()).AsList();
@@ -136,13 +130,6 @@ public sealed class MapPanelQueries(Database database)
         composition = composition.FindAll(c => selected.Count > 0 ? selected.Contains(c.Territory) : c.Territory == Territory.CountryCode);
         return counts.Count == 0 || sources.Count == 0 ? null
             : new MapPanel(request.Measure, request.Level, year, years, territories, counts, selected, composition, demography, sources) { BuildId = buildId };
-    }
-
-    private sealed record ServedYear
-    {
-        public required long BuildId { get; init; }
-
-        public required int Year { get; init; }
     }
 }
 
@@ -218,8 +205,8 @@ public sealed record PanelSource
     /// <summary>Where the file came from.</summary>
     public required string Origin { get; init; }
 
-    /// <summary>When it was accepted, ISO 8601 in UTC.</summary>
-    public required string AcceptedAt { get; init; }
+    /// <summary>When it was accepted.</summary>
+    public required DateTimeOffset AcceptedAt { get; init; }
 
     /// <summary>First period of the vintage.</summary>
     public int? FirstPeriod { get; init; }

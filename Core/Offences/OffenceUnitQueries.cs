@@ -1,6 +1,6 @@
 using System.Globalization;
-using Dapper;
 using Octoplus.Core.Storage;
+using Octoplus.Core.Views;
 
 namespace Octoplus.Core.Offences;
 
@@ -10,10 +10,8 @@ namespace Octoplus.Core.Offences;
 /// </summary>
 public sealed class OffenceUnitQueries(Database database)
 {
-    private const string ServedBuildSql = "select build_id from publication where id = 1";
-
     private const string UnitsSql = """
-        select u.offence as Offence, u.unit as Unit, u.earlier_unit as Earlier, u.since as Since
+        select u.offence, u.unit, u.earlier_unit, u.since
         from view_vintage w
         join offence_unit u on u.vintage_id = w.vintage_id
         where w.build_id = @buildId and w.dataset = 'unites'
@@ -24,10 +22,7 @@ public sealed class OffenceUnitQueries(Database database)
 
     /// <summary>The units of the build that is served now. Cost: one row read, unless the build is new.</summary>
     public async Task<OffenceUnits> ServedAsync(CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenReaderAsync(cancellationToken);
-        return await OfBuildAsync(await connection.ExecuteScalarAsync<long>(new CommandDefinition(ServedBuildSql, cancellationToken: cancellationToken)), cancellationToken);
-    }
+        => await OfBuildAsync((await database.QueryAsync<long>(ServedBuild.Sql, null, cancellationToken))[0], cancellationToken);
 
     /// <summary>The units of a build. Cost: none, unless another build was asked for last.</summary>
     public async Task<OffenceUnits> OfBuildAsync(long buildId, CancellationToken cancellationToken)
@@ -37,9 +32,7 @@ public sealed class OffenceUnitQueries(Database database)
             return kept.Units;
         }
 
-        await using var connection = await database.OpenReaderAsync(cancellationToken);
-        var rows = await connection.QueryAsync<UnitRow>(new CommandDefinition(UnitsSql, new { buildId }, cancellationToken: cancellationToken));
-        var listed = rows.Select(r => r.ToUnit()).ToList();
+        var listed = (await database.QueryAsync<UnitRow>(UnitsSql, new { buildId }, cancellationToken)).Select(r => r.ToUnit()).ToList();
         var units = listed.Count == 0 ? OffenceUnits.Shipped : new OffenceUnits(listed);
         _kept = new Kept(buildId, units);
         return units;
@@ -49,23 +42,13 @@ public sealed class OffenceUnitQueries(Database database)
 }
 
 /// <summary>A row of <c>offence_unit</c>.</summary>
-public sealed record UnitRow
+/// <param name="Unit">As <paramref name="EarlierUnit"/> see <see cref="CountUnitCodes"/>.</param>
+/// <param name="Since">ISO 8601 day.</param>
+public sealed record UnitRow(int Offence, string Unit, string? EarlierUnit, string? Since)
 {
-    /// <summary>1…107.</summary>
-    public required int Offence { get; init; }
-
-    /// <summary>See <see cref="CountUnitCodes"/>.</summary>
-    public required string Unit { get; init; }
-
-    /// <summary>Code of the unit before <see cref="Since"/>.</summary>
-    public string? Earlier { get; init; }
-
-    /// <summary>ISO 8601 day.</summary>
-    public string? Since { get; init; }
-
     /// <summary>As calculated with.</summary>
     public OffenceUnit ToUnit()
         => new(
-            Offence, CountUnitCodes.Parse(Unit), Earlier is null ? null : CountUnitCodes.Parse(Earlier),
+            Offence, CountUnitCodes.Parse(Unit), EarlierUnit is null ? null : CountUnitCodes.Parse(EarlierUnit),
             Since is null ? null : DateOnly.ParseExact(Since, "yyyy-MM-dd", CultureInfo.InvariantCulture));
 }

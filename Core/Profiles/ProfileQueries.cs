@@ -1,4 +1,3 @@
-using Dapper;
 using Octoplus.Core.Storage;
 
 namespace Octoplus.Core.Profiles;
@@ -7,8 +6,7 @@ namespace Octoplus.Core.Profiles;
 public sealed class ProfileQueries(Database database)
 {
     private const string Columns = """
-        select id as Id, slug as Slug, name as Name, header_signature as HeaderSignature, settings as Settings, created_at as CreatedAt,
-               created_by as CreatedBy, changed_at as ChangedAt, changed_by as ChangedBy
+        select id, slug, name, header_signature, settings, created_at, created_by, changed_at, changed_by
         from profile
         """;
 
@@ -17,15 +15,9 @@ public sealed class ProfileQueries(Database database)
     private const string BySlugSql = $"{Columns} where slug = @slug";
 
     /// <summary>Every profile, by name.</summary>
-    public Task<IReadOnlyList<StoredProfile>> AllAsync(CancellationToken cancellationToken) => ReadAsync(AllSql, null, cancellationToken);
+    public Task<IReadOnlyList<StoredProfile>> AllAsync(CancellationToken cancellationToken) => database.QueryAsync<StoredProfile>(AllSql, null, cancellationToken);
 
     /// <summary>The profile of a slug, or null.</summary>
     public async Task<StoredProfile?> FindAsync(string slug, CancellationToken cancellationToken)
-        => (await ReadAsync(BySlugSql, new { slug }, cancellationToken)).FirstOrDefault();
-
-    private async Task<IReadOnlyList<StoredProfile>> ReadAsync(string sql, object? parameters, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenReaderAsync(cancellationToken);
-        return (await connection.QueryAsync<StoredProfile>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))).AsList();
-    }
+        => (await database.QueryAsync<StoredProfile>(BySlugSql, new { slug }, cancellationToken)).FirstOrDefault();
 }

@@ -39,7 +39,7 @@ public sealed class ProfileStore(Database database)
 
                 await connection.ExecuteAsync(new CommandDefinition(
                     InsertSql,
-                    new { id, profile.Slug, profile.Name, profile.HeaderSignature, profile.Settings, now = Instant.Now(), by },
+                    new { id, profile.Slug, profile.Name, profile.HeaderSignature, profile.Settings, now = DateTimeOffset.UtcNow, by },
                     transaction,
                     cancellationToken: cancellationToken));
                 return true;
@@ -51,17 +51,11 @@ public sealed class ProfileStore(Database database)
     public async Task<bool> ReplaceAsync(NewProfile profile, string by, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        await using var connection = await database.OpenAsync(cancellationToken);
-        return await connection.ExecuteAsync(new CommandDefinition(
-            UpdateSql,
-            new { profile.Slug, profile.Name, profile.HeaderSignature, profile.Settings, now = Instant.Now(), by },
-            cancellationToken: cancellationToken)) > 0;
+        return await database.ExecuteAsync(
+            UpdateSql, new { profile.Slug, profile.Name, profile.HeaderSignature, profile.Settings, now = DateTimeOffset.UtcNow, by }, cancellationToken) > 0;
     }
 
     /// <summary>Forgets a profile; false where there is none.</summary>
     public async Task<bool> DeleteAsync(string slug, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        return await connection.ExecuteAsync(new CommandDefinition(DeleteSql, new { slug }, cancellationToken: cancellationToken)) > 0;
-    }
+        => await database.ExecuteAsync(DeleteSql, new { slug }, cancellationToken) > 0;
 }

@@ -31,14 +31,14 @@ public sealed record StoredProfile
     /// <summary>JSON.</summary>
     public required string Settings { get; init; }
 
-    /// <summary>ISO 8601 in UTC.</summary>
-    public required string CreatedAt { get; init; }
+    /// <summary>When it was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Who made it.</summary>
     public required string CreatedBy { get; init; }
 
-    /// <summary>ISO 8601 in UTC; the same as <see cref="CreatedAt"/> until it is changed.</summary>
-    public required string ChangedAt { get; init; }
+    /// <summary>When it was changed; the same as <see cref="CreatedAt"/> until it is changed.</summary>
+    public required DateTimeOffset ChangedAt { get; init; }
 
     /// <summary>Who changed it last.</summary>
     public required string ChangedBy { get; init; }

@@ -9,10 +9,10 @@ namespace Octoplus.Core.Quality;
 /// <summary>Looks through the active data of the database for duplicates, impossible values, jumps and datasets that are late. Reads only.</summary>
 public sealed class DataCheck(Database database, StoredCountQueries counts, QualityQueries queries, TimeProvider time)
 {
-    private const string LinksSql = "select service_id as ServiceId, series_id as SeriesId from service_link";
+    private const string LinksSql = "select service_id, series_id from service_link";
 
     private const string SameFileSql = """
-        select a.dataset as Dataset, a.slug as First, b.slug as Second, b.file_name as FileName
+        select a.dataset, a.slug as first, b.slug as second, b.file_name
         from vintage a
         join vintage b on b.sha256 = a.sha256 and b.id > a.id and b.dataset = a.dataset
         where a.state = 'accepted' and b.state = 'accepted'
@@ -24,7 +24,7 @@ public sealed class DataCheck(Database database, StoredCountQueries counts, Qual
     public async Task<IReadOnlyList<QualityFinding>> RunAsync(Action<int, int?>? progress, CancellationToken cancellationToken)
     {
         var services = (await counts.ServicesAsync(cancellationToken)).ToDictionary(s => s.Id);
-        var series = (await database.QueryAsync<LinkRow>(LinksSql, null, cancellationToken)).ToDictionary(l => l.ServiceId, l => l.SeriesId);
+        var series = (await database.QueryAsync<(long ServiceId, long SeriesId)>(LinksSql, null, cancellationToken)).ToDictionary(l => l.ServiceId, l => l.SeriesId);
         var checks = new ServiceYearChecks(services);
         var jumps = new JumpCheck(services, series);
         var done = 0;
@@ -52,7 +52,7 @@ public sealed class DataCheck(Database database, StoredCountQueries counts, Qual
     }
 
     private async Task<IEnumerable<QualityFinding>> SameFilesAsync(CancellationToken cancellationToken)
-        => (await database.QueryAsync<SameFileRow>(SameFileSql, null, cancellationToken)).Select(f => new QualityFinding(
+        => (await database.QueryAsync<(string Dataset, string First, string Second, string FileName)>(SameFileSql, null, cancellationToken)).Select(f => new QualityFinding(
             $"same-file|{f.First}|{f.Second}", QualityKind.Duplicate, IsGrave: false, Message.Of("quality.same-file", f.FileName, f.First, f.Second), f.Dataset, 0, 1));
 
     private IEnumerable<QualityFinding> Late(IReadOnlyList<DatasetFreshness> datasets)
@@ -61,24 +61,6 @@ public sealed class DataCheck(Database database, StoredCountQueries counts, Qual
         return datasets.Where(d => d.DaysLate(today) > 0).Select(d => new QualityFinding(
             string.Create(CultureInfo.InvariantCulture, $"stale|{d.Dataset}|{d.LastPeriod}"), QualityKind.Stale, IsGrave: true,
             Message.Of("quality.stale", d.Dataset, Period.Label(d.LastPeriod), d.DueOn!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), d.Dataset, d.LastPeriod, d.DaysLate(today)));
-    }
-
-    private sealed record LinkRow
-    {
-        public required long ServiceId { get; init; }
-
-        public required long SeriesId { get; init; }
-    }
-
-    private sealed record SameFileRow
-    {
-        public required string Dataset { get; init; }
-
-        public required string First { get; init; }
-
-        public required string Second { get; init; }
-
-        public required string FileName { get; init; }
     }
 }
 

@@ -5,9 +5,9 @@ namespace Octoplus.Core.Quality;
 /// <summary>How old what is active of a dataset is.</summary>
 /// <param name="Grain">Length of its periods.</param>
 /// <param name="LastPeriod">Key of the last active period; 0 for a dataset without periods.</param>
-/// <param name="LastImportAt">When a file of it was last accepted, ISO 8601 in UTC.</param>
+/// <param name="LastImportAt">When a file of it was last accepted; null: none of those that are kept.</param>
 /// <param name="IsDemonstration">Fictional, which never grow old.</param>
-public sealed record DatasetFreshness(string Dataset, PeriodGrain Grain, int LastPeriod, string LastImportAt, bool IsDemonstration)
+public sealed record DatasetFreshness(string Dataset, PeriodGrain Grain, int LastPeriod, DateTimeOffset? LastImportAt, bool IsDemonstration)
 {
     /// <summary>The day on which the period after the last one should have been published at the latest; null where nothing is awaited.</summary>
     /// <remarks>

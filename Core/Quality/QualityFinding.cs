@@ -24,26 +24,30 @@ public enum QualityKind
 /// <param name="Reason">What was found.</param>
 /// <param name="Period">Key of a period, see <see cref="Vintages.Period"/>; 0 for none.</param>
 /// <param name="Size">How much, for the order: a ratio as |logarithm|, a number of days, of cells.</param>
-public sealed record QualityFinding(string Key, QualityKind Kind, bool IsGrave, Message Reason, string Dataset, int Period, double Size)
-{
-    /// <summary><c>police</c> or <c>gendarmerie</c>, where it is about a force.</summary>
-    public string? ForceCode { get; init; }
-
-    /// <summary>Code of the département, where it is about one.</summary>
-    public string? Department { get; init; }
-
-    /// <summary>Key of the service, or of its series, where it is about one.</summary>
-    public long? ServiceId { get; init; }
-}
+/// <param name="ForceCode"><c>police</c> or <c>gendarmerie</c>, where it is about a force.</param>
+/// <param name="Department">Code of the département, where it is about one.</param>
+/// <param name="ServiceId">Key of the service, or of its series, where it is about one.</param>
+public sealed record QualityFinding(
+    string Key, QualityKind Kind, bool IsGrave, Message Reason, string Dataset, int Period, double Size,
+    string? ForceCode = null, string? Department = null, long? ServiceId = null);
 
 /// <summary>A finding as stored.</summary>
-public sealed record StoredFinding(QualityFinding Finding, string FirstSeenAt, string LastSeenAt, bool IsCurrent)
+public sealed record StoredFinding
 {
+    /// <summary>What was found.</summary>
+    public required QualityFinding Finding { get; init; }
+
+    /// <summary>When a check found it first.</summary>
+    public required DateTimeOffset FirstSeenAt { get; init; }
+
+    /// <summary>When a check found it last.</summary>
+    public required DateTimeOffset LastSeenAt { get; init; }
+
     /// <summary>Who said that it is explained; null: nobody.</summary>
     public string? ExplainedBy { get; init; }
 
-    /// <summary>When, ISO 8601 in UTC.</summary>
-    public string? ExplainedAt { get; init; }
+    /// <summary>When.</summary>
+    public DateTimeOffset? ExplainedAt { get; init; }
 
     /// <summary>What they said.</summary>
     public string? Comment { get; init; }

@@ -15,9 +15,8 @@ public sealed class QualityFindingStore(Database database, AuditLog audit)
 {
     // A finding whose first run died was told to nobody.
     private const string KnownSql = """
-        select q.finding_key as FindingKey, q.kind as Kind, q.is_grave as IsGrave, q.reason as Reason, q.dataset as Dataset, q.period as Period, q.size as Size,
-               q.is_current as IsCurrent,
-               case when exists (select 1 from job_run r where r.id = q.first_run_id and r.state in ('died', 'stopped', 'running')) then 1 else 0 end as IsUntold
+        select q.finding_key, q.kind, q.is_grave, q.reason, q.dataset, q.period, q.size, q.is_current,
+               case when exists (select 1 from job_run r where r.id = q.first_run_id and r.state in ('died', 'stopped', 'running')) then 1 else 0 end as is_untold
         from quality_finding q
         """;
 
@@ -42,8 +41,8 @@ public sealed class QualityFindingStore(Database database, AuditLog audit)
     private const string RestSql = "update quality_finding set is_current = 0 where finding_key = @FindingKey";
 
     private const string CheckSql = """
-        select c.active_revision as ActiveRevision, c.links as Links,
-               case when exists (select 1 from job_run r where r.id = c.run_id and r.state in ('died', 'stopped', 'running')) then 1 else 0 end as IsUntold
+        select c.active_revision, c.links,
+               case when exists (select 1 from job_run r where r.id = c.run_id and r.state in ('died', 'stopped', 'running')) then 1 else 0 end as is_untold
         from quality_check c
         where c.id = 1
         """;
@@ -62,26 +61,40 @@ public sealed class QualityFindingStore(Database database, AuditLog audit)
         => database.WriteAsync(
             async (connection, transaction) =>
             {
-                var now = Instant.Now();
+                var now = DateTimeOffset.UtcNow;
                 await connection.ExecuteAsync("update quality_check set run_id = run_id where id = 1", null, transaction);
-                var check = await connection.QuerySingleAsync<CheckRow>(CheckSql, null, transaction);
+                var check = await connection.QuerySingleAsync<(long ActiveRevision, long Links, bool IsUntold)>(CheckSql, null, transaction);
                 var known = (await connection.QueryAsync<KnownRow>(KnownSql, null, transaction)).ToDictionary(k => k.FindingKey, StringComparer.Ordinal);
-                var rows = findings.DistinctBy(f => f.Key, StringComparer.Ordinal).Select(f => Row(f, runId, now)).ToList();
+                var rows = findings.DistinctBy(f => f.Key, StringComparer.Ordinal).Select(f => new
+                {
+                    f.Key,
+                    Kind = EnumCode.Of(f.Kind),
+                    f.IsGrave,
+                    Reason = StoredMessages.ToJson([f.Reason]),
+                    f.Dataset,
+                    f.ForceCode,
+                    f.Department,
+                    f.ServiceId,
+                    f.Period,
+                    f.Size,
+                    RunId = runId,
+                    Now = now,
+                }).ToList();
                 var found = findings.ToLookup(f => f.Key, StringComparer.Ordinal);
 
                 await connection.ExecuteAsync(InsertSql, rows.Where(r => !known.ContainsKey(r.Key)), transaction);
-                await connection.ExecuteAsync(UpdateSql, rows.Where(r => known.TryGetValue(r.Key, out var k) && (k.Reason != r.Reason || k.IsCurrent == 0)), transaction);
-                var again = known.Values.Where(k => found.Contains(k.FindingKey) && (k.IsUntold == 1 || k.IsCurrent == 0)).ToList();
+                await connection.ExecuteAsync(UpdateSql, rows.Where(r => known.TryGetValue(r.Key, out var k) && (k.Reason != r.Reason || !k.IsCurrent)), transaction);
+                var again = known.Values.Where(k => found.Contains(k.FindingKey) && (k.IsUntold || !k.IsCurrent)).ToList();
                 await connection.ExecuteAsync(NewAgainSql, again.Select(k => new { Key = k.FindingKey, runId }), transaction);
-                var gone = known.Values.Where(k => k.IsCurrent == 1 && !found.Contains(k.FindingKey)).ToList();
+                var gone = known.Values.Where(k => k.IsCurrent && !found.Contains(k.FindingKey)).ToList();
                 await connection.ExecuteAsync(DropSql, gone, transaction);
                 await connection.ExecuteAsync(RestSql, gone, transaction);
                 await connection.ExecuteAsync(SeenSql, new { now }, transaction);
                 await connection.ExecuteAsync(CheckedSql, new { active, links, now, runId }, transaction);
                 return new QualityChange(
-                    [.. findings.Where(f => !known.TryGetValue(f.Key, out var k) || k.IsUntold == 1 || k.IsCurrent == 0)],
+                    [.. findings.Where(f => !known.TryGetValue(f.Key, out var k) || k.IsUntold || !k.IsCurrent)],
                     [.. gone.Select(k => k.ToFinding())],
-                    check.ActiveRevision != active || check.IsUntold == 1);
+                    check.ActiveRevision != active || check.IsUntold);
             },
             cancellationToken);
 
@@ -94,7 +107,7 @@ public sealed class QualityFindingStore(Database database, AuditLog audit)
                 var text = string.IsNullOrWhiteSpace(comment) || !isExplained ? null : comment.Trim() is { Length: > 1000 } cut ? cut[..1000] : comment.Trim();
                 if (await connection.ExecuteAsync(
                     ExplainSql,
-                    new { key, by = isExplained ? actor.Name : null, now = isExplained ? Instant.Now() : null, comment = text, wasOpen = isExplained ? 1 : 0 },
+                    new { key, by = isExplained ? actor.Name : null, now = isExplained ? DateTimeOffset.UtcNow : (DateTimeOffset?)null, comment = text, wasOpen = isExplained },
                     transaction) == 0)
                 {
                     return false;
@@ -106,42 +119,9 @@ public sealed class QualityFindingStore(Database database, AuditLog audit)
             },
             cancellationToken);
 
-    private static InsertRow Row(QualityFinding f, long runId, string now) => new(
-        f.Key, EnumCode.Of(f.Kind), f.IsGrave ? 1 : 0, StoredMessages.ToJson([f.Reason]), f.Dataset, f.ForceCode, f.Department, f.ServiceId, f.Period, f.Size, runId, now);
-
-    private sealed record InsertRow(
-        string Key, string Kind, int IsGrave, string Reason, string Dataset, string? ForceCode, string? Department, long? ServiceId, int Period, double Size, long RunId, string Now);
-
-    private sealed record CheckRow
+    private sealed record KnownRow(
+        string FindingKey, QualityKind Kind, bool IsGrave, string Reason, string Dataset, int Period, double Size, bool IsCurrent, bool IsUntold)
     {
-        public required long ActiveRevision { get; init; }
-
-        public required long Links { get; init; }
-
-        public required long IsUntold { get; init; }
-    }
-
-    private sealed record KnownRow
-    {
-        public required string FindingKey { get; init; }
-
-        public required string Kind { get; init; }
-
-        public required long IsGrave { get; init; }
-
-        public required string Reason { get; init; }
-
-        public required string Dataset { get; init; }
-
-        public required long Period { get; init; }
-
-        public required double Size { get; init; }
-
-        public required long IsCurrent { get; init; }
-
-        public required long IsUntold { get; init; }
-
-        public QualityFinding ToFinding()
-            => new(FindingKey, EnumCode.Parse<QualityKind>(Kind), IsGrave > 0, StoredMessages.Parse(Reason)[0], Dataset, (int)Period, Size);
+        public QualityFinding ToFinding() => new(FindingKey, Kind, IsGrave, StoredMessages.Parse(Reason)[0], Dataset, Period, Size);
     }
 }

@@ -15,9 +15,8 @@ public sealed class ServicePairQueries(Database database)
         """;
 
     private const string PageSql = $"""
-        select p.earlier_id as EarlierId, p.later_id as LaterId, e.name as EarlierName, e.direction as EarlierDirection, l.name as LaterName,
-               l.direction as LaterDirection, e.force_code as ForceCode, e.department as Department, p.score as Score, p.state as State, p.reasons as Reasons,
-               p.decided_by as DecidedBy, p.decided_at as DecidedAt, p.comment as Comment
+        select p.earlier_id, e.direction as earlier_direction, e.name as earlier_name, p.later_id, l.direction as later_direction, l.name as later_name,
+               e.force_code, e.department, p.score, p.state, p.reasons, p.decided_by, p.decided_at, p.comment
         from service_pair p
         join service e on e.id = p.earlier_id
         join service l on l.id = p.later_id
@@ -28,10 +27,14 @@ public sealed class ServicePairQueries(Database database)
 
     private const string CountSql = $"select count(*) from service_pair p join service e on e.id = p.earlier_id {WhereSql}";
 
-    private const string StatesSql = "select state as State, count(*) as Pairs from service_pair group by state";
+    private const string StatesSql = "select state, count(*) as pairs from service_pair group by state";
 
-    private const string DecidedSql =
-        "select earlier_id as EarlierId, later_id as LaterId, state as State from service_pair where state <> 'proposed' order by earlier_id, later_id";
+    private const string DecidedSql = """
+        select earlier_id, later_id, case when state = 'confirmed' then 1 else 0 end as is_confirmed
+        from service_pair
+        where state <> 'proposed'
+        order by earlier_id, later_id
+        """;
 
     private const string DepartmentsSql = """
         select distinct e.department
@@ -41,7 +44,7 @@ public sealed class ServicePairQueries(Database database)
         """;
 
     private const string TotalsSql = """
-        select l.service_id as ServiceId, l.year as Year, coalesce(sum(f.recorded), 0) as Total
+        select l.service_id, l.year, coalesce(sum(f.recorded), 0) as total
         from active_vintage a
         join vintage_service l on l.vintage_id = a.vintage_id and l.year = a.period
         left join fact f on f.vintage_id = l.vintage_id and f.year = l.year and f.service_id = l.service_id
@@ -51,23 +54,30 @@ public sealed class ServicePairQueries(Database database)
         """;
 
     private const string RevisionSql = """
-        select (select active_revision from publication where id = 1) as Active, (select last_id from id_counter where name = 'service_pair') as Decisions
+        select (select active_revision from publication where id = 1) as active, (select last_id from id_counter where name = 'service_pair') as decisions
         """;
+
+    static ServicePairQueries() => ColumnMapping.Read(StoredMessages.Parse);
 
     /// <summary>Pairs by falling score.</summary>
     public async Task<IReadOnlyList<StoredPair>> PageAsync(PairFilter filter, int limit, int offset, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        var rows = await database.QueryAsync<PairRow>(
-            PageSql, new { state = Code(filter.State), department = filter.Department, force = filter.ForceCode, minScore = filter.MinScore, limit, offset }, cancellationToken);
+        var rows = await database.QueryAsync<Sides, StoredPair, (Sides Sides, StoredPair Pair)>(
+            PageSql, (sides, pair) => (sides, pair), "force_code",
+            new { state = Code(filter.State), department = filter.Department, force = filter.ForceCode, minScore = filter.MinScore, limit, offset }, cancellationToken);
         if (rows.Count == 0)
         {
             return [];
         }
 
-        var ids = rows.SelectMany(r => new[] { r.EarlierId, r.LaterId }).Distinct().ToList();
-        var totals = (await database.QueryAsync<TotalRow>(TotalsSql, new { ids }, cancellationToken)).ToLookup(t => t.ServiceId, t => new YearTotal(t.Year, (long)t.Total));
-        return [.. rows.Select(r => r.ToPair(totals))];
+        var ids = rows.SelectMany(r => new[] { r.Sides.EarlierId, r.Sides.LaterId }).Distinct().ToList();
+        var totals = (await database.QueryAsync<(long ServiceId, int Year, long Total)>(TotalsSql, new { ids }, cancellationToken)).ToLookup(t => t.ServiceId, t => new YearTotal(t.Year, t.Total));
+        return [.. rows.Select(r => r.Pair with
+        {
+            Earlier = new PairSide(r.Sides.EarlierId, r.Sides.EarlierDirection, r.Sides.EarlierName, [.. totals[r.Sides.EarlierId]]),
+            Later = new PairSide(r.Sides.LaterId, r.Sides.LaterDirection, r.Sides.LaterName, [.. totals[r.Sides.LaterId]]),
+        })];
     }
 
     /// <summary>How many pairs a filter leaves.</summary>
@@ -80,91 +90,21 @@ public sealed class ServicePairQueries(Database database)
 
     /// <summary>How many pairs stand where.</summary>
     public async Task<IReadOnlyDictionary<PairState, int>> StatesAsync(CancellationToken cancellationToken)
-        => (await database.QueryAsync<StateRow>(StatesSql, null, cancellationToken)).ToDictionary(s => EnumCode.Parse<PairState>(s.State), s => (int)s.Pairs);
+        => (await database.QueryAsync<(PairState State, int Pairs)>(StatesSql, null, cancellationToken)).ToDictionary(s => s.State, s => s.Pairs);
 
     /// <summary>Codes of the départements that have pairs.</summary>
     public Task<IReadOnlyList<string>> DepartmentsAsync(CancellationToken cancellationToken) => database.QueryAsync<string>(DepartmentsSql, null, cancellationToken);
 
     /// <summary>What people decided.</summary>
-    public async Task<IReadOnlyList<DecidedPair>> DecidedAsync(CancellationToken cancellationToken)
-        => [.. (await database.QueryAsync<PairRow>(DecidedSql, null, cancellationToken)).Select(p => new DecidedPair(p.EarlierId, p.LaterId, p.State == "confirmed"))];
+    public Task<IReadOnlyList<DecidedPair>> DecidedAsync(CancellationToken cancellationToken) => database.QueryAsync<DecidedPair>(DecidedSql, null, cancellationToken);
 
     /// <summary>Revision of the active figures, and number of the last decision.</summary>
     public async Task<(long Active, long Decisions)> RevisionAsync(CancellationToken cancellationToken)
-    {
-        var row = (await database.QueryAsync<RevisionRow>(RevisionSql, null, cancellationToken))[0];
-        return (row.Active, row.Decisions);
-    }
+        => (await database.QueryAsync<(long, long)>(RevisionSql, null, cancellationToken))[0];
 
     private static string? Code(PairState? state) => state is { } known ? EnumCode.Of(known) : null;
 
-    private sealed record PairRow
-    {
-        public long EarlierId { get; init; }
-
-        public long LaterId { get; init; }
-
-        public string EarlierName { get; init; } = "";
-
-        public string EarlierDirection { get; init; } = "";
-
-        public string LaterName { get; init; } = "";
-
-        public string LaterDirection { get; init; } = "";
-
-        public string ForceCode { get; init; } = "";
-
-        public string Department { get; init; } = "";
-
-        public double Score { get; init; }
-
-        public string State { get; init; } = "";
-
-        public string Reasons { get; init; } = "[]";
-
-        public string? DecidedBy { get; init; }
-
-        public string? DecidedAt { get; init; }
-
-        public string? Comment { get; init; }
-
-        public StoredPair ToPair(ILookup<long, YearTotal> totals) => new()
-        {
-            Earlier = new PairSide(EarlierId, EarlierDirection, EarlierName, [.. totals[EarlierId]]),
-            Later = new PairSide(LaterId, LaterDirection, LaterName, [.. totals[LaterId]]),
-            ForceCode = ForceCode,
-            Department = Department,
-            Score = Score,
-            State = EnumCode.Parse<PairState>(State),
-            Reasons = StoredMessages.Parse(Reasons),
-            DecidedBy = DecidedBy,
-            DecidedAt = DecidedAt,
-            Comment = Comment,
-        };
-    }
-
-    private sealed record TotalRow
-    {
-        public required long ServiceId { get; init; }
-
-        public required int Year { get; init; }
-
-        public required decimal Total { get; init; }
-    }
-
-    private sealed record StateRow
-    {
-        public required string State { get; init; }
-
-        public required long Pairs { get; init; }
-    }
-
-    private sealed record RevisionRow
-    {
-        public required long Active { get; init; }
-
-        public required long Decisions { get; init; }
-    }
+    private sealed record Sides(long EarlierId, string EarlierDirection, string EarlierName, long LaterId, string LaterDirection, string LaterName);
 }
 
 /// <summary>A pair that a person decided on.</summary>

@@ -11,7 +11,7 @@ namespace Octoplus.Core.Quality;
 /// </summary>
 public sealed class ServicePairStore(Database database, AuditLog audit)
 {
-    private const string StatesSql = "select earlier_id as EarlierId, later_id as LaterId, state as State from service_pair order by earlier_id, later_id";
+    private const string StatesSql = "select earlier_id, later_id, state from service_pair order by earlier_id, later_id";
 
     private const string InsertSql = """
         insert into service_pair (earlier_id, later_id, score, reasons, state, basis, proposed_at)
@@ -31,16 +31,16 @@ public sealed class ServicePairStore(Database database, AuditLog audit)
         where earlier_id = @earlierId and later_id = @laterId and state = @expected and state <> @state
         """;
 
-    private const string ConfirmedSql = "select earlier_id as EarlierId, later_id as LaterId, state as State from service_pair where state = 'confirmed'";
+    private const string ConfirmedSql = "select earlier_id, later_id from service_pair where state = 'confirmed'";
 
     private const string NamesSql = """
-        select e.name as Earlier, l.name as Later, e.department as Department
+        select e.name as earlier, l.name as later, e.department
         from service e, service l
         where e.id = @earlierId and l.id = @laterId
         """;
 
     internal const string ListedSql = """
-        select l.service_id as ServiceId, s.name as Name, l.year as Year
+        select l.service_id, s.name, l.year
         from active_vintage a
         join vintage_service l on l.vintage_id = a.vintage_id and l.year = a.period
         join service s on s.id = l.service_id
@@ -65,7 +65,7 @@ public sealed class ServicePairStore(Database database, AuditLog audit)
                     return null;
                 }
 
-                var known = (await connection.QueryAsync<PairRow>(StatesSql, null, transaction)).ToDictionary(p => (p.EarlierId, p.LaterId), p => p.State);
+                var known = (await connection.QueryAsync<(long EarlierId, long LaterId, string State)>(StatesSql, null, transaction)).ToDictionary(p => (p.EarlierId, p.LaterId), p => p.State);
                 var rows = pairs.Select(p => new
                 {
                     earlier = p.Earlier.Id,
@@ -73,7 +73,7 @@ public sealed class ServicePairStore(Database database, AuditLog audit)
                     score = Math.Round(p.Score, 4),
                     reasons = StoredMessages.ToJson(p.Reasons),
                     basis,
-                    now = Instant.Now(),
+                    now = DateTimeOffset.UtcNow,
                 }).ToList();
                 var added = rows.Where(r => !known.ContainsKey((r.earlier, r.later))).ToList();
                 await connection.ExecuteAsync(InsertSql, added, transaction);
@@ -81,7 +81,7 @@ public sealed class ServicePairStore(Database database, AuditLog audit)
                 var kept = rows.Select(r => (r.earlier, r.later)).ToHashSet();
                 var removed = await connection.ExecuteAsync(
                     RemoveSql,
-                    known.Where(k => k.Value == "proposed" && !kept.Contains(k.Key)).Select(k => new { EarlierId = k.Key.EarlierId, LaterId = k.Key.LaterId }),
+                    known.Where(k => k.Value == "proposed" && !kept.Contains(k.Key)).Select(k => new { k.Key.EarlierId, k.Key.LaterId }),
                     transaction);
                 await LinkAsync(connection, transaction);
                 return (added.Count, changed, removed);
@@ -129,7 +129,7 @@ public sealed class ServicePairStore(Database database, AuditLog audit)
                 state,
                 expected = EnumCode.Of(expected),
                 by = isUndo ? null : actor.Name,
-                now = isUndo ? null : Instant.Now(),
+                now = isUndo ? (DateTimeOffset?)null : DateTimeOffset.UtcNow,
                 comment = isUndo ? null : comment,
             },
             transaction) == 0)
@@ -138,7 +138,7 @@ public sealed class ServicePairStore(Database database, AuditLog audit)
         }
 
         await LinkAsync(connection, transaction);
-        var names = await connection.QuerySingleAsync<NamesRow>(NamesSql, new { earlierId = pair.Earlier, laterId = pair.Later }, transaction);
+        var names = await connection.QuerySingleAsync<(string Earlier, string Later, string Department)>(NamesSql, new { earlierId = pair.Earlier, laterId = pair.Later }, transaction);
         var action = decision switch { PairDecision.Confirm => "service-pair.confirmed", PairDecision.Refuse => "service-pair.refused", _ => "service-pair.undone" };
         await audit.WriteAsync(
             connection, transaction, new AuditEntry(actor, action, $"{names.Earlier} → {names.Later} ({names.Department})", comment), cancellationToken);
@@ -149,7 +149,7 @@ public sealed class ServicePairStore(Database database, AuditLog audit)
     {
         var series = await SeriesAsync(connection, transaction, pair);
         var ids = series.First(s => s.Contains(pair.Later));
-        var twice = (await connection.QueryAsync<ListedRow>(ListedSql, new { ids }, transaction))
+        var twice = (await connection.QueryAsync<(long ServiceId, string Name, int Year)>(ListedSql, new { ids }, transaction))
             .GroupBy(l => l.Year)
             .FirstOrDefault(y => y.Count() > 1)?.ToList();
         return twice is null ? null : new PairResult(PairOutcome.Overlap, twice[0].Name, twice[1].Name, twice[0].Year);
@@ -157,7 +157,7 @@ public sealed class ServicePairStore(Database database, AuditLog audit)
 
     private static async Task<IReadOnlyList<IReadOnlyList<long>>> SeriesAsync(DbConnection connection, DbTransaction transaction, (long Earlier, long Later)? more)
     {
-        var links = (await connection.QueryAsync<PairRow>(ConfirmedSql, null, transaction)).Select(p => (p.EarlierId, p.LaterId));
+        var links = await connection.QueryAsync<(long, long)>(ConfirmedSql, null, transaction);
         return ServiceSeries.Of(more is { } pair ? links.Append(pair) : links);
     }
 
@@ -167,37 +167,10 @@ public sealed class ServicePairStore(Database database, AuditLog audit)
         await connection.ExecuteAsync("delete from service_link", null, transaction);
         foreach (var ids in await SeriesAsync(connection, transaction, null))
         {
-            var years = (await connection.QueryAsync<ListedRow>(ListedSql, new { ids }, transaction)).GroupBy(l => l.ServiceId).ToDictionary(g => g.Key, g => g.Max(l => l.Year));
+            var years = (await connection.QueryAsync<(long ServiceId, string Name, int Year)>(ListedSql, new { ids }, transaction)).GroupBy(l => l.ServiceId).ToDictionary(g => g.Key, g => g.Max(l => l.Year));
             var last = ids.MaxBy(id => (years.GetValueOrDefault(id), id));
             await connection.ExecuteAsync(
                 "insert into service_link (service_id, series_id) values (@serviceId, @seriesId)", ids.Select(id => new { serviceId = id, seriesId = last }), transaction);
         }
-    }
-
-    private sealed record PairRow
-    {
-        public required long EarlierId { get; init; }
-
-        public required long LaterId { get; init; }
-
-        public required string State { get; init; }
-    }
-
-    private sealed record NamesRow
-    {
-        public required string Earlier { get; init; }
-
-        public required string Later { get; init; }
-
-        public required string Department { get; init; }
-    }
-
-    private sealed record ListedRow
-    {
-        public required long ServiceId { get; init; }
-
-        public required string Name { get; init; }
-
-        public required int Year { get; init; }
     }
 }

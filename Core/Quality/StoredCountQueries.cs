@@ -35,7 +35,7 @@ public sealed record StoredService
 /// <summary>Reads the active counts of the État 4001 a year at a time; memory for one year's services × 107.</summary>
 public sealed class StoredCountQueries(Database database)
 {
-    private const string YearsSql = "select period as Year, vintage_id as VintageId from active_vintage where dataset = 'etat4001' order by period";
+    private const string YearsSql = "select period as year, vintage_id from active_vintage where dataset = 'etat4001' order by period";
 
     private const string ListedSql = "select service_id from vintage_service where vintage_id = @VintageId and year = @Year order by service_id";
 
@@ -44,7 +44,7 @@ public sealed class StoredCountQueries(Database database)
         """;
 
     private const string ServicesSql = """
-        select distinct s.id as Id, s.force_code as ForceCode, s.department as Department, s.direction as Direction, s.name as Name
+        select distinct s.id, s.force_code, s.department, s.direction, s.name
         from active_vintage a
         join vintage_service l on l.vintage_id = a.vintage_id and l.year = a.period
         join service s on s.id = l.service_id
@@ -58,7 +58,7 @@ public sealed class StoredCountQueries(Database database)
     /// <summary>Every active year with its services, ascending.</summary>
     public async IAsyncEnumerable<IReadOnlyList<ServiceYear>> YearsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var year in await database.QueryAsync<YearRow>(YearsSql, null, cancellationToken))
+        foreach (var year in await database.QueryAsync<ActiveYear>(YearsSql, null, cancellationToken))
         {
             yield return await YearAsync(year, cancellationToken);
         }
@@ -92,7 +92,7 @@ public sealed class StoredCountQueries(Database database)
             .Select(s => new ServiceHistory(s.Id, s.ForceCode, s.Department, s.Direction, s.Name, totals[s.Id], mixes[s.Id]))];
     }
 
-    private async Task<IReadOnlyList<ServiceYear>> YearAsync(YearRow year, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ServiceYear>> YearAsync(ActiveYear year, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         var counts = (await connection.QueryAsync<long>(new CommandDefinition(ListedSql, year, cancellationToken: cancellationToken)))
@@ -121,10 +121,5 @@ public sealed class StoredCountQueries(Database database)
         return counts;
     }
 
-    private sealed record YearRow
-    {
-        public required int Year { get; init; }
-
-        public required long VintageId { get; init; }
-    }
+    private sealed record ActiveYear(int Year, long VintageId);
 }

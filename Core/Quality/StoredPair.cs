@@ -83,8 +83,8 @@ public sealed record StoredPair
     /// <summary>Who decided.</summary>
     public string? DecidedBy { get; init; }
 
-    /// <summary>When, ISO 8601 in UTC.</summary>
-    public string? DecidedAt { get; init; }
+    /// <summary>When.</summary>
+    public DateTimeOffset? DecidedAt { get; init; }
 
     /// <summary>What they said.</summary>
     public string? Comment { get; init; }

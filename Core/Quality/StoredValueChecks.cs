@@ -17,7 +17,7 @@ internal sealed class StoredValueChecks(Database database)
     private const int MaxRows = 500;
 
     private const string PopulationSql = """
-        select a.period as Year, p.department as Department, p.persons as Persons
+        select a.period as year, p.department, p.persons
         from active_vintage a
         join population p on p.vintage_id = a.vintage_id and p.year = a.period and p.sex = 'T' and p.age_from = -1
         where a.dataset = 'population'
@@ -25,7 +25,7 @@ internal sealed class StoredValueChecks(Database database)
         """;
 
     private const string BadPointsSql = """
-        select s.dataset as Dataset, s.measure as Measure, m.label as Label, s.territory as Territory, t.period as Period, t.value as Value
+        select s.dataset, s.measure, m.label, s.territory, t.period, t.value
         from active_vintage a
         join series_measure m on m.vintage_id = a.vintage_id
         join series s on s.dataset = a.dataset and s.measure = m.measure
@@ -36,9 +36,9 @@ internal sealed class StoredValueChecks(Database database)
         """;
 
     private const string SumsSql = """
-        select s.dataset as Dataset, s.measure as Measure, max(m.label) as Label, 'FR-METRO' as Territory, t.period as Period,
-               sum(case when s.territory = 'FR-METRO' then t.value end) as Value,
-               sum(case when s.territory <> 'FR-METRO' and length(s.territory) = 2 and s.territory <> 'FR' then t.value end) as Total
+        select s.dataset, s.measure, max(m.label) as label, 'FR-METRO' as territory, t.period,
+               sum(case when s.territory = 'FR-METRO' then t.value end) as value,
+               sum(case when s.territory <> 'FR-METRO' and length(s.territory) = 2 and s.territory <> 'FR' then t.value end) as total
         from active_vintage a
         join series_measure m on m.vintage_id = a.vintage_id and m.kind = 'count'
         join series s on s.dataset = a.dataset and s.measure = m.measure
@@ -50,7 +50,7 @@ internal sealed class StoredValueChecks(Database database)
         """;
 
     private const string CrowdedSql = """
-        select s.department as Department, a.period as Year, sum(f.recorded) as Recorded
+        select s.department, a.period as year, sum(f.recorded) as recorded
         from active_vintage a
         join fact f on f.vintage_id = a.vintage_id and f.year = a.period
         join service s on s.id = f.service_id
@@ -61,17 +61,17 @@ internal sealed class StoredValueChecks(Database database)
 
     public async Task<IReadOnlyList<QualityFinding>> RunAsync(CancellationToken cancellationToken)
     {
-        var populations = await database.QueryAsync<PopulationRow>(PopulationSql, null, cancellationToken);
+        var populations = await database.QueryAsync<Population>(PopulationSql, null, cancellationToken);
         return
         [
-            .. Populations(populations),
-            .. (await database.QueryAsync<PointRow>(BadPointsSql, new { limit = MaxRows }, cancellationToken)).Select(BadPoint),
-            .. (await database.QueryAsync<PointRow>(SumsSql, null, cancellationToken)).Where(r => Difference(r) > MaxSumDifference).GroupBy(r => r.Measure, StringComparer.Ordinal).Select(FarSums),
-            .. Crowded(await database.QueryAsync<CrowdedRow>(CrowdedSql, null, cancellationToken), populations),
+            .. LeapsOf(populations),
+            .. (await database.QueryAsync<Point>(BadPointsSql, new { limit = MaxRows }, cancellationToken)).Select(BadPoint),
+            .. (await database.QueryAsync<Point>(SumsSql, null, cancellationToken)).Where(r => Difference(r) > MaxSumDifference).GroupBy(r => r.Measure, StringComparer.Ordinal).Select(FarSums),
+            .. Crowded(await database.QueryAsync<(string Department, int Year, long Recorded)>(CrowdedSql, null, cancellationToken), populations),
         ];
     }
 
-    private static IEnumerable<QualityFinding> Populations(IReadOnlyList<PopulationRow> rows)
+    private static IEnumerable<QualityFinding> LeapsOf(IReadOnlyList<Population> rows)
     {
         foreach (var row in rows.Where(r => r.Persons <= 0))
         {
@@ -96,72 +96,56 @@ internal sealed class StoredValueChecks(Database database)
         }
     }
 
-    private static IEnumerable<QualityFinding> Crowded(IReadOnlyList<CrowdedRow> rows, IReadOnlyList<PopulationRow> populations)
+    private static IEnumerable<QualityFinding> Crowded(IReadOnlyList<(string Department, int Year, long Recorded)> rows, IReadOnlyList<Population> populations)
     {
         var persons = populations.ToDictionary(p => (p.Department, p.Year), p => p.Persons);
         return rows
             .Where(r => persons.TryGetValue((r.Department, r.Year), out var inhabitants) && inhabitants > 0 && r.Recorded > inhabitants)
             .Select(r => Impossible(
-                $"more-than-inhabitants|{r.Department}", Datasets.Etat4001, r.Year, 1, Message.Of("quality.more-than-inhabitants", r.Department, r.Year, (long)r.Recorded, persons[(r.Department, r.Year)])) with
+                $"more-than-inhabitants|{r.Department}", Datasets.Etat4001, r.Year, 1, Message.Of("quality.more-than-inhabitants", r.Department, r.Year, r.Recorded, persons[(r.Department, r.Year)])) with
             {
                 Department = r.Department,
             });
     }
 
-    private static QualityFinding BadPoint(PointRow row)
+    private static QualityFinding BadPoint(Point row)
         => Impossible(
             $"point|{row.Measure}|{row.Territory}", row.Dataset, row.Period, Math.Abs(row.Value),
-            Message.Of("quality.impossible-point", row.Label, row.Territory, Period.Label((int)row.Period), row.Value));
+            Message.Of("quality.impossible-point", row.Label, row.Territory, Period.Label(row.Period), row.Value));
 
-    private static double Difference(PointRow row) => row.Total > 0 ? Math.Abs((row.Value / row.Total.Value) - 1) : 0;
+    private static double Difference(Point row) => row.Total > 0 ? Math.Abs((row.Value / row.Total.Value) - 1) : 0;
 
     // One finding a measure: the months of one differ for one reason.
-    private static QualityFinding FarSums(IGrouping<string, PointRow> months)
+    private static QualityFinding FarSums(IGrouping<string, Point> months)
     {
         var worst = months.MaxBy(Difference)!;
         return Impossible(
             $"sum|{months.Key}", worst.Dataset, 0, Difference(worst),
-            Message.Of("quality.sums-differ", worst.Label, months.Count(), Period.Label((int)worst.Period), worst.Value, worst.Total!.Value)) with
+            Message.Of("quality.sums-differ", worst.Label, months.Count(), Period.Label(worst.Period), worst.Value, worst.Total!.Value)) with
         {
             IsGrave = false,
         };
     }
 
-    private static QualityFinding Impossible(string key, string dataset, long period, double size, Message reason)
-        => new(string.Create(CultureInfo.InvariantCulture, $"{key}|{dataset}|{period}"), QualityKind.Impossible, IsGrave: true, reason, dataset, (int)period, size);
+    private static QualityFinding Impossible(string key, string dataset, int period, double size, Message reason)
+        => new(string.Create(CultureInfo.InvariantCulture, $"{key}|{dataset}|{period}"), QualityKind.Impossible, IsGrave: true, reason, dataset, period, size);
 
-    private sealed record PopulationRow
+    private sealed record Population(int Year, string Department, long Persons);
+
+    private sealed record Point
     {
-        public required long Year { get; init; }
+        public required string Dataset { get; init; }
 
-        public required string Department { get; init; }
+        public required string Measure { get; init; }
 
-        public required long Persons { get; init; }
-    }
+        public required string Label { get; init; }
 
-    private sealed record PointRow
-    {
-        public string Dataset { get; init; } = "";
+        public required string Territory { get; init; }
 
-        public string Measure { get; init; } = "";
+        public required int Period { get; init; }
 
-        public string Label { get; init; } = "";
-
-        public string Territory { get; init; } = "";
-
-        public long Period { get; init; }
-
-        public double Value { get; init; }
+        public required double Value { get; init; }
 
         public double? Total { get; init; }
-    }
-
-    private sealed record CrowdedRow
-    {
-        public required string Department { get; init; }
-
-        public required long Year { get; init; }
-
-        public required decimal Recorded { get; init; }
     }
 }

@@ -1,5 +1,6 @@
 using Dapper;
 using Octoplus.Core.Storage;
+using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
 
 namespace Octoplus.Core.Series;
@@ -10,14 +11,12 @@ namespace Octoplus.Core.Series;
 /// </summary>
 public sealed class SeriesQueries(Database database)
 {
-    internal const string MeasuresSql = """
-        select s.dataset as Dataset, m.measure as Measure, m.label as Label, m.unit as Unit, m.grain as GrainCode, m.kind as KindCode,
-               s.first_period as FirstPeriod, s.last_period as LastPeriod
+    internal const string MeasuresSql = $"""
+        select s.dataset, m.measure, m.label, m.unit, m.grain, m.kind, s.first_period, s.last_period
         from (
           select w.dataset, w.vintage_id, min(w.period) as first_period, max(w.period) as last_period
-          from publication p
-          join view_vintage w on w.build_id = p.build_id
-          where p.id = 1
+          from view_vintage w
+          where w.build_id = {ServedBuild.Id}
           group by w.dataset, w.vintage_id
         ) s
         join series_measure m on m.vintage_id = s.vintage_id
@@ -25,28 +24,26 @@ public sealed class SeriesQueries(Database database)
         """;
 
     // One row of view_vintage a period, then the point by its key: the points of one series lie together.
-    internal const string PointsSql = """
-        select t.period as Period, t.value as Value, v.slug as Vintage, v.is_demonstration as IsDemonstration, q.is_provisional as IsProvisional
-        from publication p
-        join series s on s.dataset = @dataset and s.measure = @measure and s.territory = @territory
-        join view_vintage w on w.build_id = p.build_id and w.dataset = s.dataset and w.period between @from and @to
+    internal const string PointsSql = $"""
+        select t.period, t.value, v.slug as vintage, v.is_demonstration, q.is_provisional
+        from series s
+        join view_vintage w on w.build_id = {ServedBuild.Id} and w.dataset = s.dataset and w.period between @from and @to
         join series_point t on t.vintage_id = w.vintage_id and t.series_id = s.id and t.period = w.period
         join vintage v on v.id = w.vintage_id
         join vintage_period q on q.vintage_id = w.vintage_id and q.period = w.period
-        where p.id = 1
+        where s.dataset = @dataset and s.measure = @measure and s.territory = @territory
         order by t.period
         """;
 
-    private const string TerritoriesSql = """
+    private const string TerritoriesSql = $"""
         select s.territory
         from series s
         where s.dataset = @dataset and s.measure = @measure
           and exists (
             select 1
-            from publication p
-            join view_vintage w on w.build_id = p.build_id and w.dataset = s.dataset
+            from view_vintage w
             join series_point t on t.vintage_id = w.vintage_id and t.series_id = s.id and t.period = w.period
-            where p.id = 1)
+            where w.build_id = {ServedBuild.Id} and w.dataset = s.dataset)
         order by s.territory
         """;
 
@@ -83,23 +80,17 @@ public sealed record ServedMeasure
     /// <summary>What one is; may be empty.</summary>
     public required string Unit { get; init; }
 
-    /// <summary>See <see cref="PeriodGrainCodes"/>.</summary>
-    public required string GrainCode { get; init; }
+    /// <summary>Length of its periods.</summary>
+    public required PeriodGrain Grain { get; init; }
 
-    /// <summary>See <see cref="MeasureKindCodes"/>.</summary>
-    public required string KindCode { get; init; }
+    /// <summary>What may be done with its values.</summary>
+    public required MeasureKind Kind { get; init; }
 
     /// <summary>Key of the first served period.</summary>
     public required int FirstPeriod { get; init; }
 
     /// <summary>Key of the last served period.</summary>
     public required int LastPeriod { get; init; }
-
-    /// <summary>Length of its periods.</summary>
-    public PeriodGrain Grain => PeriodGrainCodes.TryParse(GrainCode)!.Value;
-
-    /// <summary>What may be done with its values.</summary>
-    public MeasureKind Kind => MeasureKindCodes.TryParse(KindCode)!.Value;
 }
 
 /// <summary>One point of a series.</summary>

@@ -36,20 +36,20 @@ public sealed record SourceState
     /// <summary>Where it stands.</summary>
     public required SourceStatus State { get; init; }
 
-    /// <summary>When it was asked last, ISO 8601 in UTC.</summary>
-    public string? TriedAt { get; init; }
+    /// <summary>When it was asked last.</summary>
+    public DateTimeOffset? TriedAt { get; init; }
 
     /// <summary>When it answered last.</summary>
-    public string? SyncedAt { get; init; }
+    public DateTimeOffset? SyncedAt { get; init; }
 
     /// <summary>When something of it was accepted last.</summary>
-    public string? ChangedAt { get; init; }
+    public DateTimeOffset? ChangedAt { get; init; }
 
     /// <summary>How often in a row it failed.</summary>
     public int Failures { get; init; }
 
     /// <summary>Not asked by itself before; null: by its schedule.</summary>
-    public string? TryAgainAt { get; init; }
+    public DateTimeOffset? TryAgainAt { get; init; }
 
     /// <summary>Rows of what it brought last.</summary>
     public long? RowCount { get; init; }
@@ -79,8 +79,8 @@ public sealed record SourceFile
     /// <summary>Check sum of its bytes; null where they were never taken.</summary>
     public string? Sha256 { get; init; }
 
-    /// <summary>When its bytes were taken last, ISO 8601 in UTC.</summary>
-    public string? FetchedAt { get; init; }
+    /// <summary>When its bytes were taken last.</summary>
+    public DateTimeOffset? FetchedAt { get; init; }
 
     /// <summary>The last import made of it.</summary>
     public long? ImportId { get; init; }

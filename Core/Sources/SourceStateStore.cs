@@ -66,7 +66,7 @@ public sealed class SourceStateStore(Database database, AuditLog audit)
     /// <summary>Notes a result.</summary>
     /// <param name="triedAt"><see cref="SourceState.TriedAt"/> as it was when the asking began.</param>
     /// <returns>False if someone else has asked the source since, or it is gone: nothing was written.</returns>
-    public Task<bool> WriteAsync(SourceResult result, string? triedAt, long? runId, CancellationToken cancellationToken)
+    public Task<bool> WriteAsync(SourceResult result, DateTimeOffset? triedAt, long? runId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(result);
         var id = result.State.SourceId;
@@ -80,7 +80,7 @@ public sealed class SourceStateStore(Database database, AuditLog audit)
                 }
 
                 await connection.ExecuteAsync(EnsureSql, new { id }, transaction);
-                if (await connection.ExecuteScalarAsync<string?>(TriedSql, new { id }, transaction) != triedAt)
+                if (await connection.ExecuteScalarAsync<DateTimeOffset?>(TriedSql, new { id }, transaction) != triedAt)
                 {
                     return false;
                 }
@@ -163,7 +163,7 @@ public sealed class SourceStateStore(Database database, AuditLog audit)
                 file.Sha256,
                 file.FetchedAt,
                 file.ImportId,
-                isOpen = file.IsOpen ? 1 : 0,
+                isOpen = file.IsOpen,
             };
             await connection.ExecuteAsync(DropFileSql, row, transaction);
             await connection.ExecuteAsync(InsertFileSql, row, transaction);

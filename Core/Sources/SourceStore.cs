@@ -71,7 +71,7 @@ public sealed class SourceStore(Database database, AuditLog audit)
         """;
 
     private const string ShippedSql = """
-        select s.id as Id, s.version as Version, s.changed_by as ChangedBy
+        select p.slug, s.id, s.version, s.changed_by
         from source_shipped p
         left join source s on s.slug = p.slug
         where p.slug = @slug
@@ -134,7 +134,7 @@ public sealed class SourceStore(Database database, AuditLog audit)
         return await database.WriteAsync(
             async (connection, transaction) =>
             {
-                if (await connection.ExecuteAsync(TurnSql, new { id, isOn = isOn ? 1 : 0, now = Instant.Now(), by = actor.Name }, transaction) == 0)
+                if (await connection.ExecuteAsync(TurnSql, new { id, isOn, now = DateTimeOffset.UtcNow, by = actor.Name }, transaction) == 0)
                 {
                     return false;
                 }
@@ -181,27 +181,18 @@ public sealed class SourceStore(Database database, AuditLog audit)
             async (connection, transaction) =>
             {
                 await connection.ExecuteAsync(QueueSql, transaction: transaction);
-                if (await connection.QuerySingleOrDefaultAsync<ShippedRow>(ShippedSql, new { slug }, transaction) is not { } shipped)
+                if (await connection.QuerySingleOrDefaultAsync<(string? Slug, long? Id, int Version, string? ChangedBy)>(ShippedSql, new { slug }, transaction) is not { Slug: not null } shipped)
                 {
-                    await connection.ExecuteAsync(ShipSql, new { slug, now = Instant.Now() }, transaction);
+                    await connection.ExecuteAsync(ShipSql, new { slug, now = DateTimeOffset.UtcNow }, transaction);
                     await InsertAsync(connection, transaction, draft, slug, by, cancellationToken);
                 }
                 else if (shipped is { Id: { } id, ChangedBy: var changedBy } && changedBy == by
                     && await _queries.FindAsync(id, cancellationToken) is { } former && SourceDraft.Of(former.Source) != draft)
                 {
-                    await UpdateAsync(connection, transaction, id, (int)shipped.Version!, draft, by);
+                    await UpdateAsync(connection, transaction, id, shipped.Version, draft, by);
                 }
             },
             cancellationToken);
-    }
-
-    private sealed record ShippedRow
-    {
-        public long? Id { get; init; }
-
-        public long? Version { get; init; }
-
-        public string? ChangedBy { get; init; }
     }
 
     private static string Detail(long id, SourceDraft draft) => $"{Source.SubjectOf(id)} · {EnumCode.Of(draft.Kind)} · {draft.Address}";
@@ -236,10 +227,10 @@ public sealed class SourceStore(Database database, AuditLog audit)
         draft.Settings,
         draft.Profile,
         draft.Schedule,
-        isOn = draft.IsOn ? 1 : 0,
-        acceptsItself = draft.AcceptsItself ? 1 : 0,
+        isOn = draft.IsOn,
+        acceptsItself = draft.AcceptsItself,
         bounds = draft.Bounds.ToJson(),
-        now = Instant.Now(),
+        now = DateTimeOffset.UtcNow,
         by,
     };
 }

@@ -25,6 +25,9 @@ internal static class ColumnMapping
         SqlMapper.AddTypeHandler(typeof(DateTimeOffset), new InstantHandler());
     }
 
+    /// <summary>Has every member of a type read from a column of text, such as JSON. For the static constructor of what queries it.</summary>
+    public static void Read<T>(Func<string, T> parse) => SqlMapper.AddTypeHandler(typeof(T), new TextHandler<T>(parse));
+
     private static bool IsNamed(ParameterInfo parameter, string column)
         => string.Equals(parameter.Name, column.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
 
@@ -45,6 +48,13 @@ internal static class ColumnMapping
             => Array.Find(constructor.GetParameters(), p => IsNamed(p, columnName)) is { Name: { } name } ? _members.GetConstructorParameter(constructor, name) : null;
 
         public SqlMapper.IMemberMap? GetMember(string columnName) => _members.GetMember(columnName);
+    }
+
+    private sealed class TextHandler<T>(Func<string, T> parse) : SqlMapper.ITypeHandler
+    {
+        public object? Parse(Type destinationType, object value) => value is string text ? parse(text) : null;
+
+        public void SetValue(IDbDataParameter parameter, object value) => throw new NotSupportedException($"{typeof(T)} is written as text.");
     }
 
     /// <summary>Instants are texts in the database, see <see cref="Instant"/>. Of a query of one column it is asked about nulls too.</summary>

@@ -95,6 +95,31 @@ public sealed class Database
         return (await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))).AsList();
     }
 
+    /// <summary>Runs one statement on a connection of its own; returns how many rows it changed.</summary>
+    public async Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        return await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
+    }
+
+    /// <summary>The rows of one query of which each fills two records.</summary>
+    /// <param name="splitOn">The first column of the second record; where it is null, that record is null.</param>
+    public async Task<IReadOnlyList<T>> QueryAsync<TFirst, TSecond, T>(
+        string sql, Func<TFirst, TSecond, T> map, string splitOn, object? parameters, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenReaderAsync(cancellationToken);
+        return (await connection.QueryAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken), map, splitOn)).AsList();
+    }
+
+    /// <inheritdoc cref="QueryAsync{TFirst, TSecond, T}"/>
+    /// <param name="splitOn">The first columns of the second and the third record, with a comma between them.</param>
+    public async Task<IReadOnlyList<T>> QueryAsync<TFirst, TSecond, TThird, T>(
+        string sql, Func<TFirst, TSecond, TThird, T> map, string splitOn, object? parameters, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenReaderAsync(cancellationToken);
+        return (await connection.QueryAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken), map, splitOn)).AsList();
+    }
+
     /// <summary>Runs <paramref name="work"/> in one write transaction: committed when it returns, rolled back when it throws.</summary>
     public async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellationToken)
     {

@@ -63,7 +63,7 @@ public static class SchemaScripts
 
                     await connection.ExecuteAsync(
                         RecordSql,
-                        new { script.Number, script.Name, AppliedAt = Instant.Now() },
+                        new { script.Number, script.Name, AppliedAt = DateTimeOffset.UtcNow },
                         transaction);
                 }
             },

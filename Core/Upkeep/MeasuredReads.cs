@@ -24,24 +24,17 @@ public sealed class MeasuredReads(Database database)
 {
     private static readonly string[] _measures = ["tous", "cambriolages-de-logement", "homicides"];
 
-    private sealed record ServedYear
-    {
-        public required long BuildId { get; init; }
-
-        public required long Year { get; init; }
-    }
-
     /// <summary>The reads; none while no figure is served.</summary>
     public async Task<IReadOnlyList<MeasuredRead>> ListAsync(CancellationToken cancellationToken)
     {
-        var served = await database.QueryAsync<ServedYear>(MapPanelQueries.ServedSql, null, cancellationToken);
+        var served = await database.QueryAsync<(long BuildId, int Year)>(MapPanelQueries.ServedSql, null, cancellationToken);
         if (served.Count == 0)
         {
             return [];
         }
 
-        var last = (int)served[^1].Year;
-        var years = new[] { (int)served[0].Year, last }.Distinct().ToList();
+        var last = served[^1].Year;
+        var years = new[] { served[0].Year, last }.Distinct().ToList();
         var maps = from slug in _measures
                    from level in new[] { TerritoryLevel.Department, TerritoryLevel.Region }
                    from year in years
@@ -51,7 +44,7 @@ public sealed class MeasuredReads(Database database)
 
     private MeasuredRead Map(long buildId, Measure measure, TerritoryLevel level, int year)
     {
-        var queries = new MapPanelQueries(database);
+        var queries = new MapPanelQueries(database, new OffenceUnitQueries(database));
         var parameters = new { buildId, measure = measure.Slug, level = level.Code(), territories = new[] { "FR" }, year };
         return new MeasuredRead(
             string.Create(CultureInfo.InvariantCulture, $"map/{measure.Slug}/{level.Code()}/{year}"),

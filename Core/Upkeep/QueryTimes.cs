@@ -43,7 +43,7 @@ public sealed record ServerStatement
 public sealed class QueryTimes(Database database)
 {
     private const string LastSql = """
-        select name as Name, runs as Runs, row_count as RowCount, median_ms as MedianMs, p95_ms as P95Ms, plan as Plan
+        select name, runs, row_count, median_ms, p95_ms, plan
         from query_time
         where measured_at = (select max(measured_at) from query_time)
         order by p95_ms desc, name
@@ -56,7 +56,7 @@ public sealed class QueryTimes(Database database)
 
     // Of MariaDB and MySQL; times there are in picoseconds.
     private const string ServerSql = """
-        select digest_text as Text, cast(count_star as signed) as Times, (avg_timer_wait / 1000000000) + 0e0 as MeanMs
+        select digest_text as text, cast(count_star as signed) as times, (avg_timer_wait / 1000000000) + 0e0 as mean_ms
         from performance_schema.events_statements_summary_by_digest
         where schema_name = database() and digest_text is not null and digest_text like 'SELECT%'
         order by avg_timer_wait desc
@@ -71,7 +71,7 @@ public sealed class QueryTimes(Database database)
         => database.WriteAsync(
             async (connection, transaction) =>
             {
-                var now = Instant.Now();
+                var now = DateTimeOffset.UtcNow;
                 await connection.ExecuteAsync(
                     InsertSql, times.Select(t => new { now, t.Name, t.Runs, t.RowCount, t.MedianMs, t.P95Ms, t.Plan }), transaction);
             },

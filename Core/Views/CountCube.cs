@@ -17,23 +17,23 @@ internal sealed class CountCube
         "select service_id, offence, recorded from fact where vintage_id = @VintageId and year = @Year";
 
     private const string ServicesSql = """
-        select v.period as Year, v.vintage_id as VintageId, s.service_id as ServiceId
+        select v.period as year, v.vintage_id, s.service_id
         from view_vintage v
         join vintage_service s on s.vintage_id = v.vintage_id and s.year = v.period
         where v.build_id = @buildId and v.dataset = 'etat4001'
         """;
 
-    private const string ServiceSql = "select id as Id, force_code as ForceCode, department as Department from service";
+    private const string ServiceSql = "select id, force_code, department from service";
 
     private const string PopulationSql = """
-        select p.year as Year, p.department as Department, p.sex as Sex, p.age_from as AgeFrom, p.persons as Persons
+        select p.year, p.department, p.sex, p.age_from, p.persons
         from view_vintage v
         join population p on p.vintage_id = v.vintage_id and p.year = v.period
         where v.build_id = @buildId and v.dataset = 'population'
         """;
 
     private const string DepartmentSql = """
-        select d.code as Code, d.name as Name, d.region_code as RegionCode, d.region_name as RegionName
+        select d.code, d.name, d.region_code, d.region_name
         from view_vintage v
         join department d on d.vintage_id = v.vintage_id
         where v.build_id = @buildId and v.dataset = 'departements'
@@ -84,14 +84,13 @@ internal sealed class CountCube
     public static async Task<CountCube> LoadAsync(Database database, long buildId, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var departments = (await connection.QueryAsync<DepartmentRow>(DepartmentSql, new { buildId }))
-            .Select(d => new Department(d.Code, d.Name, d.RegionCode, d.RegionName)).ToList();
-        var services = (await connection.QueryAsync<ServiceRow>(ServiceSql)).ToDictionary(s => s.Id);
-        var listed = (await connection.QueryAsync<ServiceYearRow>(ServicesSql, new { buildId })).ToList();
+        var departments = (await connection.QueryAsync<Department>(DepartmentSql, new { buildId })).AsList();
+        var services = (await connection.QueryAsync<(long Id, string ForceCode, string Department)>(ServiceSql)).ToDictionary(s => s.Id);
+        var listed = (await connection.QueryAsync<(int Year, long VintageId, long ServiceId)>(ServicesSql, new { buildId })).AsList();
         var leaves = departments.Select(d => d.Code)
             .Union(listed.Select(l => services[l.ServiceId].Department), StringComparer.Ordinal)
             .Order(StringComparer.Ordinal).ToList();
-        var cube = new CountCube(departments, leaves, [.. listed.Select(l => (int)l.Year).Distinct().Order()]);
+        var cube = new CountCube(departments, leaves, [.. listed.Select(l => l.Year).Distinct().Order()]);
         await cube.AddPopulationAsync(connection, buildId);
         await cube.AddCountsAsync(database, services, listed, cancellationToken);
         return cube;
@@ -99,20 +98,20 @@ internal sealed class CountCube
 
     private async Task AddPopulationAsync(DbConnection connection, long buildId)
     {
-        foreach (var row in await connection.QueryAsync<PopulationRow>(PopulationSql, new { buildId }))
+        foreach (var row in await connection.QueryAsync<(int Year, string Department, string Sex, int AgeFrom, long Persons)>(PopulationSql, new { buildId }))
         {
-            var key = (row.Department, (int)row.Year);
+            var key = (row.Department, row.Year);
             if (!Population.TryGetValue(key, out var groups))
             {
                 Population[key] = groups = new PopulationGroups();
             }
 
-            groups.Add(row.Sex, (int)row.AgeFrom, row.Persons);
+            groups.Add(row.Sex, row.AgeFrom, row.Persons);
         }
     }
 
     private async Task AddCountsAsync(
-        Database database, Dictionary<long, ServiceRow> services, List<ServiceYearRow> listed, CancellationToken cancellationToken)
+        Database database, Dictionary<long, (long Id, string ForceCode, string Department)> services, List<(int Year, long VintageId, long ServiceId)> listed, CancellationToken cancellationToken)
     {
         var leafOf = Leaves.Select((code, i) => (code, i)).ToDictionary(l => l.code, l => l.i, StringComparer.Ordinal);
         var placeOf = services.ToDictionary(s => s.Key, s => (
@@ -121,7 +120,7 @@ internal sealed class CountCube
         foreach (var row in listed)
         {
             var (force, leaf) = placeOf[row.ServiceId];
-            _services[Cell(force, yearOf[(int)row.Year], leaf)]++;
+            _services[Cell(force, yearOf[row.Year], leaf)]++;
         }
 
         // Years fill cells of their own, so that two may be read at once.
@@ -136,7 +135,7 @@ internal sealed class CountCube
                 while (await reader.ReadAsync(token))
                 {
                     var (force, leaf) = placeOf[reader.GetInt64(0)];
-                    var place = (Cell(force, yearOf[(int)source.Year], leaf) * Nomenclature.OffenceCount) + reader.GetInt32(1) - 1;
+                    var place = (Cell(force, yearOf[source.Year], leaf) * Nomenclature.OffenceCount) + reader.GetInt32(1) - 1;
                     if (reader.IsDBNull(2))
                     {
                         _blanks[place]++;
@@ -150,46 +149,4 @@ internal sealed class CountCube
     }
 
     private int Cell(int force, int year, int leaf) => (((force * Years.Count) + year) * Leaves.Count) + leaf;
-
-    private sealed record DepartmentRow
-    {
-        public required string Code { get; init; }
-
-        public required string Name { get; init; }
-
-        public required string RegionCode { get; init; }
-
-        public required string RegionName { get; init; }
-    }
-
-    private sealed record ServiceRow
-    {
-        public required long Id { get; init; }
-
-        public required string ForceCode { get; init; }
-
-        public required string Department { get; init; }
-    }
-
-    private sealed record ServiceYearRow
-    {
-        public required long Year { get; init; }
-
-        public required long VintageId { get; init; }
-
-        public required long ServiceId { get; init; }
-    }
-
-    private sealed record PopulationRow
-    {
-        public required long Year { get; init; }
-
-        public required string Department { get; init; }
-
-        public required string Sex { get; init; }
-
-        public required long AgeFrom { get; init; }
-
-        public required long Persons { get; init; }
-    }
 }

@@ -28,8 +28,6 @@ public sealed class ViewBuilder(Database database)
         where id = 1 and active_revision = @revision and build_id < @buildId
         """;
 
-    private const string ServedBuildSql = "select build_id from publication where id = 1";
-
     private static readonly string[] _viewTables =
         ["view_count", "view_composition", "view_demography", "view_territory", "view_vintage"];
 
@@ -55,7 +53,7 @@ public sealed class ViewBuilder(Database database)
     public async Task<int> DropOldBuildsAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var served = await connection.ExecuteScalarAsync<long>(new CommandDefinition(ServedBuildSql, cancellationToken: cancellationToken));
+        var served = await connection.ExecuteScalarAsync<long>(new CommandDefinition(ServedBuild.Sql, cancellationToken: cancellationToken));
         var former = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
             "select max(build_id) from view_vintage where build_id < @served", new { served }, cancellationToken: cancellationToken)) ?? 0;
         return await DropOldBuildsAsync(connection, former, served, cancellationToken);
@@ -81,7 +79,7 @@ public sealed class ViewBuilder(Database database)
         var published = await database.WriteAsync(
             async (connection, transaction) =>
             {
-                former = await connection.ExecuteScalarAsync<long>(ServedBuildSql, transaction: transaction);
+                former = await connection.ExecuteScalarAsync<long>(ServedBuild.Sql, transaction: transaction);
                 return await connection.ExecuteAsync(PublishSql, new { buildId, revision }, transaction) == 1;
             },
             cancellationToken);

@@ -1,28 +1,10 @@
-using Octoplus.Core.Storage;
-
 namespace Octoplus.Core.Vintages;
 
 /// <summary>A finding as stored, of a vintage or of an import.</summary>
-internal sealed record FindingRow
+internal sealed record FindingRow(
+    FindingSeverity Severity, string Code, string File, string? Sheet, int? SheetRow, string? SheetColumn, string? Found, string Reason)
 {
-    public required string Severity { get; init; }
-
-    public required string Code { get; init; }
-
-    public required string File { get; init; }
-
-    public string? Sheet { get; init; }
-
-    public long? SheetRow { get; init; }
-
-    public string? SheetColumn { get; init; }
-
-    public string? Found { get; init; }
-
-    public required string Reason { get; init; }
-
-    public Finding ToFinding()
-        => new(EnumCode.Parse<FindingSeverity>(Severity), Code, File, Sheet, (int?)SheetRow, SheetColumn, Found, Reason);
+    public Finding ToFinding() => new(Severity, Code, File, Sheet, SheetRow, SheetColumn, Found, Reason);
 
     /// <summary>Parameters of an insert.</summary>
     public static object Parameters(long owner, int ordinal, Finding f)

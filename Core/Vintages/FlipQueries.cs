@@ -49,8 +49,8 @@ public sealed record Flip
     /// <summary>Who did it.</summary>
     public required string DoneBy { get; init; }
 
-    /// <summary>When, ISO 8601 in UTC.</summary>
-    public required string DoneAt { get; init; }
+    /// <summary>When.</summary>
+    public required DateTimeOffset DoneAt { get; init; }
 
     /// <summary>What they said.</summary>
     public string? Comment { get; init; }
@@ -73,8 +73,7 @@ public sealed record FlipPeriod
 public sealed class FlipQueries(Database database)
 {
     private const string Columns = """
-        f.id as Id, f.dataset as Dataset, f.kind as Kind, f.state as State, f.vintage_id as VintageId, v.file_name as FileName,
-        v.first_period as FirstPeriod, v.last_period as LastPeriod, f.done_by as DoneBy, f.done_at as DoneAt, f.comment as Comment
+        f.id, f.dataset, f.kind, f.state, f.vintage_id, v.file_name, v.first_period, v.last_period, f.done_by, f.done_at, f.comment
         """;
 
     // What the program brings by itself is where a dataset begins: there is nothing to go back to.
@@ -102,7 +101,7 @@ public sealed class FlipQueries(Database database)
         """;
 
     private const string PeriodsSql = """
-        select p.period as Period, a.file_name as FormerFile, b.file_name as File
+        select p.period, a.file_name as former_file, b.file_name as file
         from flip_period p
         left join vintage a on a.id = p.former_vintage_id
         left join vintage b on b.id = p.vintage_id
@@ -113,18 +112,12 @@ public sealed class FlipQueries(Database database)
     private const string DatasetsSql = "select distinct dataset from flip order by dataset";
 
     /// <summary>All changes, newest first.</summary>
-    public async Task<IReadOnlyList<Flip>> HistoryAsync(int limit, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenReaderAsync(cancellationToken);
-        return [.. await connection.QueryAsync<Flip>(new CommandDefinition(HistorySql, new { limit }, cancellationToken: cancellationToken))];
-    }
+    public Task<IReadOnlyList<Flip>> HistoryAsync(int limit, CancellationToken cancellationToken)
+        => database.QueryAsync<Flip>(HistorySql, new { limit }, cancellationToken);
 
     /// <summary>What a change replaced in each of its periods, ascending.</summary>
-    public async Task<IReadOnlyList<FlipPeriod>> PeriodsAsync(long flipId, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenReaderAsync(cancellationToken);
-        return [.. await connection.QueryAsync<FlipPeriod>(new CommandDefinition(PeriodsSql, new { flipId }, cancellationToken: cancellationToken))];
-    }
+    public Task<IReadOnlyList<FlipPeriod>> PeriodsAsync(long flipId, CancellationToken cancellationToken)
+        => database.QueryAsync<FlipPeriod>(PeriodsSql, new { flipId }, cancellationToken);
 
     /// <summary>For each dataset, the change that an undo takes back and the one that a redo makes again.</summary>
     public async Task<IReadOnlyDictionary<string, (Flip? Undo, Flip? Redo)>> StepsAsync(CancellationToken cancellationToken)

@@ -120,8 +120,8 @@ public sealed record Vintage
     /// <summary>Warnings kept with it.</summary>
     public required long WarningCount { get; init; }
 
-    /// <summary>When it was accepted, ISO 8601 in UTC.</summary>
-    public required string AcceptedAt { get; init; }
+    /// <summary>When it was accepted.</summary>
+    public required DateTimeOffset AcceptedAt { get; init; }
 
     /// <summary>Who accepted it.</summary>
     public string? AcceptedBy { get; init; }

@@ -19,7 +19,7 @@ public sealed class VintageFlips(Database database)
     private const string ReviseSql = "update publication set active_revision = active_revision + 1 where id = 1";
 
     private const string VintageSql = """
-        select dataset as Dataset, sha256 as Sha256, origin as Origin, state as State, is_demonstration as IsDemonstration
+        select dataset, sha256, origin, state, is_demonstration
         from vintage
         where id = @vintageId
         """;
@@ -41,7 +41,7 @@ public sealed class VintageFlips(Database database)
 
     private const string RefusedSql = "select count(*) from import_file where vintage_id = @vintageId and state = 'refused'";
 
-    private const string ActiveSql = "select period as Period, vintage_id as VintageId from active_vintage where dataset = @dataset order by period";
+    private const string ActiveSql = "select period, vintage_id from active_vintage where dataset = @dataset order by period";
 
     private const string InsertFlipSql = """
         insert into flip (id, dataset, kind, state, target_id, vintage_id, done_by, done_at, comment)
@@ -101,7 +101,7 @@ public sealed class VintageFlips(Database database)
             async (connection, transaction) =>
             {
                 await connection.ExecuteAsync(LockSql, transaction: transaction);
-                var vintage = await connection.QuerySingleOrDefaultAsync<VintageRow>(VintageSql, new { vintageId }, transaction);
+                var vintage = await connection.QuerySingleOrDefaultAsync<FlippedVintage>(VintageSql, new { vintageId }, transaction);
                 var isRefused = await connection.ExecuteAsync(LockImportSql, new { vintageId }, transaction) == 0
                     && await connection.ExecuteScalarAsync<long>(RefusedSql, new { vintageId }, transaction) > 0;
                 if (vintage?.State != "staged" || isRefused)
@@ -124,7 +124,7 @@ public sealed class VintageFlips(Database database)
                     return AcceptResult.BasisChanged;
                 }
 
-                var now = Instant.Now();
+                var now = DateTimeOffset.UtcNow;
                 await connection.ExecuteAsync(AcceptSql, new { vintageId, now, by }, transaction);
                 await connection.ExecuteAsync(ImportAcceptedSql, new { vintageId, by, now, comment }, transaction);
                 await FlipAsync(connection, transaction, "accept", vintageId, vintage, by, comment, cancellationToken);
@@ -138,7 +138,7 @@ public sealed class VintageFlips(Database database)
             async (connection, transaction) =>
             {
                 await connection.ExecuteAsync(LockSql, transaction: transaction);
-                var vintage = await connection.QuerySingleOrDefaultAsync<VintageRow>(VintageSql, new { vintageId }, transaction);
+                var vintage = await connection.QuerySingleOrDefaultAsync<FlippedVintage>(VintageSql, new { vintageId }, transaction);
                 if (vintage?.State != "accepted")
                 {
                     return FlipResult.Nothing;
@@ -183,7 +183,7 @@ public sealed class VintageFlips(Database database)
                 var id = await IdCounter.ReserveAsync(connection, transaction, "flip", 1, cancellationToken);
                 await connection.ExecuteAsync(
                     InsertFlipSql,
-                    new { id, dataset, kind = isUndo ? "undo" : "redo", targetId = (long?)flip.Id, vintageId = flip.VintageId, by, now = Instant.Now(), comment },
+                    new { id, dataset, kind = isUndo ? "undo" : "redo", targetId = (long?)flip.Id, vintageId = flip.VintageId, by, now = DateTimeOffset.UtcNow, comment },
                     transaction);
                 await connection.ExecuteAsync(SetStateSql, new { flipId = flip.Id, state = isUndo ? "undone" : "done" }, transaction);
                 await ApplyAsync(connection, transaction, dataset, flip.Id, isUndo ? BackSql : ForwardSql);
@@ -192,10 +192,10 @@ public sealed class VintageFlips(Database database)
             cancellationToken);
 
     private static async Task FlipAsync(
-        DbConnection connection, DbTransaction transaction, string kind, long vintageId, VintageRow vintage, string by, string? comment, CancellationToken cancellationToken)
+        DbConnection connection, DbTransaction transaction, string kind, long vintageId, FlippedVintage vintage, string by, string? comment, CancellationToken cancellationToken)
     {
         var id = await IdCounter.ReserveAsync(connection, transaction, "flip", 1, cancellationToken);
-        var parameters = new { id, dataset = vintage.Dataset, kind, targetId = (long?)null, vintageId, by, now = Instant.Now(), comment };
+        var parameters = new { id, dataset = vintage.Dataset, kind, targetId = (long?)null, vintageId, by, now = DateTimeOffset.UtcNow, comment };
         await connection.ExecuteAsync(DiscardSql, parameters, transaction);
         await connection.ExecuteAsync(InsertFlipSql, parameters, transaction);
         await connection.ExecuteAsync(FlipPeriodsSql, parameters, transaction);
@@ -218,27 +218,9 @@ public sealed class VintageFlips(Database database)
         => await connection.ExecuteScalarAsync<long>(VintageQueries.ActiveRealSql, new { dataset }, transaction) > 0;
 
     private static async Task<ActiveVintages> ActiveAsync(DbConnection connection, DbTransaction? transaction, string dataset)
-        => new((await connection.QueryAsync<ActiveRow>(ActiveSql, new { dataset }, transaction)).ToDictionary(a => (int)a.Period, a => a.VintageId));
+        => new((await connection.QueryAsync<(int Period, long VintageId)>(ActiveSql, new { dataset }, transaction)).ToDictionary(a => a.Period, a => a.VintageId));
 
-    private sealed record VintageRow
-    {
-        public required string Dataset { get; init; }
-
-        public required string Sha256 { get; init; }
-
-        public required string Origin { get; init; }
-
-        public required string State { get; init; }
-
-        public required bool IsDemonstration { get; init; }
-    }
-
-    private sealed record ActiveRow
-    {
-        public required long Period { get; init; }
-
-        public required long VintageId { get; init; }
-    }
+    private sealed record FlippedVintage(string Dataset, string Sha256, string Origin, string State, bool IsDemonstration);
 }
 
 /// <summary>The active vintage of each period of a dataset, by key of the period.</summary>

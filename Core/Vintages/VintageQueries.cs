@@ -1,4 +1,3 @@
-using Dapper;
 using Octoplus.Core.Storage;
 
 namespace Octoplus.Core.Vintages;
@@ -7,11 +6,9 @@ namespace Octoplus.Core.Vintages;
 public sealed class VintageQueries(Database database)
 {
     private const string Columns = """
-        v.id as Id, v.slug as Slug, v.dataset as Dataset, v.file_name as FileName, v.sha256 as Sha256, v.size_bytes as SizeBytes,
-        v.origin as Origin, v.is_demonstration as IsDemonstration, v.first_period as FirstPeriod, v.last_period as LastPeriod,
-        v.fact_count as FactCount, v.accepted_at as AcceptedAt, v.accepted_by as AcceptedBy,
-        (select count(*) from vintage_warning f where f.vintage_id = v.id) as WarningCount,
-        (select count(*) from active_vintage x where x.dataset = v.dataset and x.vintage_id = v.id) as ActivePeriods
+        v.id, v.slug, v.dataset, v.file_name, v.sha256, v.size_bytes, v.origin, v.is_demonstration, v.first_period, v.last_period,
+        v.fact_count, v.accepted_at, v.accepted_by, (select count(*) from vintage_warning f where f.vintage_id = v.id) as warning_count,
+        (select count(*) from active_vintage x where x.dataset = v.dataset and x.vintage_id = v.id) as active_periods
         """;
 
     internal const string ActiveRealSql = """
@@ -35,7 +32,7 @@ public sealed class VintageQueries(Database database)
 
     private const string ByIdSql = $"select {Columns} from vintage v where v.state = 'accepted' and v.id = @id";
 
-    private const string ActiveSql = "select vintage_id as VintageId, period as Period from active_vintage order by vintage_id, period";
+    private const string ActiveSql = "select vintage_id, period from active_vintage order by vintage_id, period";
 
     private const string ServedSql = $"""
         select distinct {Columns}
@@ -47,8 +44,7 @@ public sealed class VintageQueries(Database database)
         """;
 
     private const string FindingsSql = """
-        select f.severity as Severity, f.code as Code, v.file_name as File, f.sheet as Sheet, f.sheet_row as SheetRow,
-               f.sheet_column as SheetColumn, f.found as Found, f.reason as Reason
+        select f.severity, f.code, v.file_name as file, f.sheet, f.sheet_row, f.sheet_column, f.found, f.reason
         from vintage_warning f
         join vintage v on v.id = f.vintage_id
         where f.vintage_id = @vintageId
@@ -56,8 +52,8 @@ public sealed class VintageQueries(Database database)
         """;
 
     private const string StatusSql = """
-        select p.active_revision as ActiveRevision, p.build_id as BuildId, p.build_revision as BuildRevision,
-               (select count(*) from view_vintage s where s.build_id = p.build_id and s.dataset = 'etat4001') as ServedYears
+        select p.active_revision, p.build_id, p.build_revision,
+               (select count(*) from view_vintage s where s.build_id = p.build_id and s.dataset = 'etat4001') as served_years
         from publication p
         where p.id = 1
         """;
@@ -80,9 +76,9 @@ public sealed class VintageQueries(Database database)
 
     /// <summary>The periods in which each vintage is the active one, ascending, by id of the vintage.</summary>
     public async Task<IReadOnlyDictionary<long, IReadOnlyList<int>>> ActivePeriodsAsync(CancellationToken cancellationToken)
-        => (await database.QueryAsync<ActiveRow>(ActiveSql, null, cancellationToken))
+        => (await database.QueryAsync<(long VintageId, int Period)>(ActiveSql, null, cancellationToken))
             .GroupBy(a => a.VintageId)
-            .ToDictionary(v => v.Key, v => (IReadOnlyList<int>)[.. v.Select(a => (int)a.Period)]);
+            .ToDictionary(v => v.Key, v => (IReadOnlyList<int>)[.. v.Select(a => a.Period)]);
 
     /// <summary>The accepted vintage of a file's content in a dataset, or null.</summary>
     public async Task<Vintage?> FindAsync(string dataset, string sha256, CancellationToken cancellationToken)
@@ -90,10 +86,7 @@ public sealed class VintageQueries(Database database)
 
     /// <summary>Whether any period of a dataset has real figures: demonstration ones are then refused.</summary>
     public async Task<bool> HasRealFiguresAsync(string dataset, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenReaderAsync(cancellationToken);
-        return await connection.ExecuteScalarAsync<long>(new CommandDefinition(ActiveRealSql, new { dataset }, cancellationToken: cancellationToken)) > 0;
-    }
+        => (await database.QueryAsync<long>(ActiveRealSql, new { dataset }, cancellationToken))[0] > 0;
 
     /// <summary>The vintages behind the figures that are served now.</summary>
     public async Task<IReadOnlyList<Vintage>> ServedAsync(CancellationToken cancellationToken)
@@ -105,17 +98,7 @@ public sealed class VintageQueries(Database database)
 
     /// <summary>Whether figures are served and up to date with what was accepted.</summary>
     public async Task<PublicationStatus> StatusAsync(CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenReaderAsync(cancellationToken);
-        return await connection.QuerySingleAsync<PublicationStatus>(new CommandDefinition(StatusSql, cancellationToken: cancellationToken));
-    }
-
-    private sealed record ActiveRow
-    {
-        public required long VintageId { get; init; }
-
-        public required long Period { get; init; }
-    }
+        => (await database.QueryAsync<PublicationStatus>(StatusSql, null, cancellationToken)).Single();
 }
 
 /// <summary>State of the served views.</summary>

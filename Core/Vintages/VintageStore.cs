@@ -75,8 +75,8 @@ public sealed class VintageStore(Database database)
                         vintage.Sha256,
                         vintage.SizeBytes,
                         vintage.Origin,
-                        IsDemonstration = vintage.IsDemonstration ? 1 : 0,
-                        Now = Instant.Now(),
+                        vintage.IsDemonstration,
+                        Now = DateTimeOffset.UtcNow,
                     },
                     transaction);
                 await connection.ExecuteAsync(InsertWarningSql, warnings.Select((f, i) => FindingRow.Parameters(id, i, f)), transaction);
@@ -101,7 +101,7 @@ public sealed class VintageStore(Database database)
                 }
 
                 await connection.ExecuteAsync(
-                    InsertPeriodSql, periods.Select(p => new { vintageId, p.Period, IsProvisional = p.IsProvisional ? 1 : 0 }), transaction);
+                    InsertPeriodSql, periods.Select(p => new { vintageId, p.Period, p.IsProvisional }), transaction);
             },
             cancellationToken);
 
@@ -109,7 +109,7 @@ public sealed class VintageStore(Database database)
     public async Task DropAbandonedAsync(TimeSpan age, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        foreach (var id in (await connection.QueryAsync<long>(AbandonedSql, new { before = Instant.Of(DateTime.UtcNow - age) })).ToList())
+        foreach (var id in (await connection.QueryAsync<long>(AbandonedSql, new { before = DateTimeOffset.UtcNow - age })).ToList())
         {
             await DropAsync(id, cancellationToken);
         }

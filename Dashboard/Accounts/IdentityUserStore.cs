@@ -65,11 +65,11 @@ internal sealed class IdentityUserStore(UserQueries queries, SignInStore store)
 
     public Task<string?> GetSecurityStampAsync(UserAccount user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.SecurityStamp);
 
-    public Task<DateTimeOffset?> GetLockoutEndDateAsync(UserAccount user, CancellationToken cancellationToken) => Task.FromResult(user.LockedUntilInstant);
+    public Task<DateTimeOffset?> GetLockoutEndDateAsync(UserAccount user, CancellationToken cancellationToken) => Task.FromResult(user.LockedUntil);
 
     public Task SetLockoutEndDateAsync(UserAccount user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken)
     {
-        user.LockedUntil = lockoutEnd is { } end ? Instant.Of(end.UtcDateTime) : null;
+        user.LockedUntil = lockoutEnd;
         return store.LockOutAsync(user.Id, lockoutEnd, cancellationToken);
     }
 

@@ -71,7 +71,7 @@ internal sealed class SignInCheck(
         var limit = users.Options.Lockout.MaxFailedAccessAttempts;
         var before = await auditQueries.FailuresAsync(key, time.GetUtcNow() - TimeSpan.FromDays(1), cancellationToken);
         if (before.Failures > 0 && before.Failures % limit == 0 && before.LastAt is { } last
-            && DateTimeOffset.Parse(last, CultureInfo.InvariantCulture) + users.Options.Lockout.DefaultLockoutTimeSpan > time.GetUtcNow())
+            && last + users.Options.Lockout.DefaultLockoutTimeSpan > time.GetUtcNow())
         {
             return new SignInOutcome(null, SignInFailure.LockedOut);
         }

@@ -76,7 +76,7 @@ internal static class UserCommand
         foreach (var user in await services.GetRequiredService<UserQueries>().AllAsync(cancellationToken))
         {
             var state = user.IsDisabled ? "disabled" : user.IsLockedOut(DateTimeOffset.UtcNow) ? "locked" : user.MustChangePassword ? "must-change-password" : "active";
-            await Console.Out.WriteLineAsync(string.Join('\t', user.Name, user.Role.Code(), state, user.LastSignInAt ?? "never"));
+            await Console.Out.WriteLineAsync(string.Join('\t', user.Name, user.Role.Code(), state, Instant.Of(user.LastSignInAt) ?? "never"));
         }
 
         return 0;

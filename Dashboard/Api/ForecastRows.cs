@@ -82,7 +82,7 @@ internal sealed record ForecastAnswer(
             panel.Key.Dataset, panel.Key.Measure, panel.Measure.Label, panel.Measure.Unit, panel.Measure.Grain.Code(), panel.Key.Territory,
             panel.Key.ForceCode.Length == 0 ? Octoplus.Core.Offences.Force.All.Code() : panel.Key.ForceCode,
             EnumCode.Of(panel.Result.Refusal), EnumCode.Of(panel.Result.Predictability), Period.Label(panel.Result.Origin), panel.Vintage, panel.IsDemonstration,
-            panel.MadeAt, panel.Model,
+            Instant.Of(panel.MadeAt), panel.Model,
             [.. panel.Result.Steps.Take(horizon).Select(s => new ForecastPointRow(Period.Label(s.Period), s.Mean, s.Low80, s.High80, s.Low95, s.High95))],
             panel.Result.Backtest, panel.TrackingSignal, panel.RecentMase, panel.RecentR2, CaveatOf(panel));
 
@@ -115,7 +115,7 @@ internal sealed record ForecastRunRow(
 {
     public static ForecastRunRow Of(ForecastRun r)
         => new(
-            r.RunId, r.Dataset.Length > 0 ? r.Dataset : null, r.Measure.Length > 0 ? r.Measure : null, r.MadeAt, r.Series, r.Trained, r.Updated, r.Refused, r.Scored,
+            r.RunId, r.Dataset.Length > 0 ? r.Dataset : null, r.Measure.Length > 0 ? r.Measure : null, Instant.Of(r.MadeAt), r.Series, r.Trained, r.Updated, r.Refused, r.Scored,
             r.Mae, r.Rmse, r.Mase, r.Smape, r.R2, r.Coverage80, r.Coverage95);
 }
 

@@ -77,7 +77,7 @@ internal sealed record VintageRow(
     public static VintageRow Of(Vintage v, IReadOnlyDictionary<long, IReadOnlyList<int>> active)
         => new(
             v.Id, v.Slug, v.Dataset, v.FileName, v.Sha256, v.SizeBytes, v.Origin, v.IsDemonstration, Periods.Label(v.FirstPeriod), Periods.Label(v.LastPeriod),
-            [.. (active.GetValueOrDefault(v.Id) ?? []).Where(p => p > 0).Select(Period.Label)], v.FactCount, v.WarningCount, v.AcceptedAt, v.AcceptedBy);
+            [.. (active.GetValueOrDefault(v.Id) ?? []).Where(p => p > 0).Select(Period.Label)], v.FactCount, v.WarningCount, Instant.Of(v.AcceptedAt), v.AcceptedBy);
 }
 
 /// <summary>What a person said to a decision.</summary>

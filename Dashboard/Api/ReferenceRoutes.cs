@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Octoplus.Core.Counts;
 using Octoplus.Core.Offences;
+using Octoplus.Core.Storage;
 using Octoplus.Core.Territories;
 using Octoplus.Core.Vintages;
 
@@ -47,7 +48,7 @@ internal static class ReferenceRoutes
 
     private static async Task<IEnumerable<DatasetRow>> DatasetsAsync(VintageQueries vintages, CancellationToken cancellationToken)
         => (await vintages.ServedAsync(cancellationToken)).Select(v => new DatasetRow(
-            v.Dataset, v.Slug, v.FileName, v.Sha256, v.AcceptedAt, v.FirstPeriod, v.LastPeriod, v.FactCount, v.IsDemonstration,
+            v.Dataset, v.Slug, v.FileName, v.Sha256, Instant.Of(v.AcceptedAt), v.FirstPeriod, v.LastPeriod, v.FactCount, v.IsDemonstration,
             v.FirstPeriod is { } first ? Period.Label(first) : null, v.LastPeriod is { } last ? Period.Label(last) : null));
 
     private static async Task<IEnumerable<OffenceRow>> OffencesAsync(OffenceUnitQueries units, CancellationToken cancellationToken)

@@ -33,7 +33,7 @@ internal static class SeriesRoutes
 
     private static async Task<List<MeasureRow>> MeasuresAsync(SeriesQueries series, CancellationToken cancellationToken)
         => [.. (await series.MeasuresAsync(cancellationToken)).Select(m => new MeasureRow(
-            m.Dataset, m.Measure, m.Label, m.Unit, m.KindCode, m.GrainCode, Period.Label(m.FirstPeriod), Period.Label(m.LastPeriod)))];
+            m.Dataset, m.Measure, m.Label, m.Unit, m.Kind.Code(), m.Grain.Code(), Period.Label(m.FirstPeriod), Period.Label(m.LastPeriod)))];
 
     private static async Task<Results<Ok<List<SeriesRow>>, ProblemHttpResult>> PointsAsync(
         [AsParameters] SeriesRequest request, SeriesQueries series, VintageQueries vintages, CancellationToken cancellationToken)
@@ -55,7 +55,7 @@ internal static class SeriesRoutes
         }
 
         return TypedResults.Ok(points.Select(p => new SeriesRow(
-            measure.Dataset, request.Territory!, measure.Measure, Period.Label(p.Period), p.Value, measure.Unit, measure.GrainCode, p.IsProvisional, p.IsDemonstration, p.Vintage)).ToList());
+            measure.Dataset, request.Territory!, measure.Measure, Period.Label(p.Period), p.Value, measure.Unit, measure.Grain.Code(), p.IsProvisional, p.IsDemonstration, p.Vintage)).ToList());
     }
 
     /// <summary>Null where the territory has the series, only not between the bounds.</summary>

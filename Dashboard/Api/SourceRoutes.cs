@@ -47,7 +47,7 @@ internal sealed record SourceRow(
         return new SourceRow(
             source.Id, source.Slug, source.Name, EnumCode.Of(source.Kind), source.Address, source.Profile, source.Schedule, source.IsOn, source.AcceptsItself,
             EnumCode.Of(state.State), state.Message is { } message ? messages.Of(message) : null, state.Message?.Code, state.Failures, state.RowCount,
-            state.TriedAt, state.SyncedAt, state.ChangedAt, Next(entry));
+            Instant.Of(state.TriedAt), Instant.Of(state.SyncedAt), Instant.Of(state.ChangedAt), Next(entry));
     }
 
     // A source that was never asked is asked as soon as may be: now.

@@ -1,6 +1,7 @@
 using CsvHelper;
 using Microsoft.Extensions.Localization;
 using Octoplus.Core.Audit;
+using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Resources;
 
@@ -33,7 +34,7 @@ internal static class AuditExport
         await csv.WriteRecordAsync(header, cancellationToken);
         await foreach (var row in queries.AllAsync(filter, MaxRows, cancellationToken))
         {
-            string[] cells = [row.At, row.Actor, row.Action, row.Subject, row.Detail ?? "", row.Address ?? ""];
+            string[] cells = [Instant.Of(row.At), row.Actor, row.Action, row.Subject, row.Detail ?? "", row.Address ?? ""];
             await csv.WriteRecordAsync(cells, cancellationToken);
         }
 

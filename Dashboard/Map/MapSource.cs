@@ -84,8 +84,5 @@ public sealed class MapSource(IStringLocalizer<MapTexts> texts, MapScreen screen
         ? texts["Source.AllOffences"]
         : texts[Measure.Offences.Count == 1 ? "Source.Offence" : "Source.Offences", string.Join(", ", Measure.Offences)];
 
-    private static string Day(PanelSource source)
-        => DateTimeOffset.TryParse(source.AcceptedAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
-            ? moment.ToString("d", CultureInfo.CurrentCulture)
-            : source.AcceptedAt;
+    private static string Day(PanelSource source) => source.AcceptedAt.ToString("d", CultureInfo.CurrentCulture);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using CsvHelper;
 using Microsoft.Extensions.Localization;
 using Octoplus.Core.Quality;
+using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
 using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Jobs;
@@ -59,7 +60,7 @@ internal static class QualityExport
             yield return
             [
                 p.Department, texts["Force." + p.ForceCode], p.Earlier.Name, p.Earlier.Direction, Years(p.Earlier), p.Later.Name, p.Later.Direction, Years(p.Later),
-                p.Score.ToString("0.00", CultureInfo.CurrentCulture), texts["Is." + p.State], string.Join(" ", p.Reasons.Select(messages.Of)), p.DecidedBy ?? "", p.DecidedAt ?? "", p.Comment ?? "",
+                p.Score.ToString("0.00", CultureInfo.CurrentCulture), texts["Is." + p.State], string.Join(" ", p.Reasons.Select(messages.Of)), p.DecidedBy ?? "", Instant.Of(p.DecidedAt) ?? "", p.Comment ?? "",
             ];
         }
     }
@@ -73,7 +74,7 @@ internal static class QualityExport
             yield return
             [
                 messages.Of(f.Finding.Reason), f.Finding.Department ?? "", f.Finding.ForceCode is { } force ? texts["Force." + force] : "", DatasetName.Of(dataTexts, f.Finding.Dataset),
-                Period.Label(f.Finding.Period), f.FirstSeenAt, f.ExplainedBy ?? "", f.Comment ?? "",
+                Period.Label(f.Finding.Period), Instant.Of(f.FirstSeenAt), f.ExplainedBy ?? "", f.Comment ?? "",
             ];
         }
     }
@@ -86,7 +87,7 @@ internal static class QualityExport
         {
             yield return
             [
-                DatasetName.Of(dataTexts, d.Dataset), Period.Label(d.LastPeriod), d.LastImportAt, d.DueOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
+                DatasetName.Of(dataTexts, d.Dataset), Period.Label(d.LastPeriod), Instant.Of(d.LastImportAt) ?? "", d.DueOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
                 d.DaysLate(today).ToString(CultureInfo.InvariantCulture),
             ];
         }

@@ -80,7 +80,7 @@ public sealed partial class QualityPage : AddressedPage
     private sealed record Overview(
         IReadOnlyDictionary<PairState, int> Pairs,
         IReadOnlyDictionary<QualityKind, (int Open, int Found)> Findings,
-        string? CheckedAt,
+        DateTimeOffset? CheckedAt,
         IReadOnlyList<DatasetFreshness> Datasets,
         DateOnly Today)
     {

@@ -51,14 +51,14 @@ public sealed class SourceText(IStringLocalizer<SourceTexts> texts, ImportText i
             : texts["Failing.Never", Plural("Tries", state.Failures)];
     }
 
-    public string When(string? instant) => instant is null ? texts["Never"] : LocalTime.Text(instant);
+    public string When(DateTimeOffset? instant) => instant is { } at ? LocalTime.Text(at) : texts["Never"];
 
     /// <summary>When it is asked next by itself; the past is "as soon as may be".</summary>
     public string Next(bool isOn, DateTimeOffset? next)
         => !isOn ? texts["Next.Off"]
             : next is not { } at ? texts["Next.None"]
             : at <= time.GetUtcNow() ? texts["Next.Now"]
-            : LocalTime.Text(Core.Storage.Instant.Of(at.UtcDateTime));
+            : LocalTime.Text(at);
 
     public string Number(long? number) => number is { } known ? FigureText.Number(known) : None;
 

@@ -87,7 +87,7 @@ public sealed class BackupFolder(BackupFileStore store, BackupMaker maker, Backu
                 CopyBytes = 0,
                 Sha256 = made.Sha256,
                 IsEncrypted = made.IsEncrypted,
-                CreatedAt = made.Manifest.CreatedAt,
+                CreatedAt = Instant.At(made.Manifest.CreatedAt),
             };
             progress?.Report(new BackupProgress("backup-verify", 0, null));
             return await ProveAsync(backup, made.Manifest, cancellationToken);
@@ -114,9 +114,9 @@ public sealed class BackupFolder(BackupFileStore store, BackupMaker maker, Backu
             return [];
         }
 
-        var kept = KeepRule.Kept(good.Select(b => Instant.Parse(b.CreatedAt)), options.Keep);
+        var kept = KeepRule.Kept(good.Select(b => b.CreatedAt.UtcDateTime), options.Keep);
         var gone = all
-            .Where(b => b.State == BackupFileState.Good ? !kept.Contains(Instant.Parse(b.CreatedAt)) : string.CompareOrdinal(b.CreatedAt, good[0].CreatedAt) < 0)
+            .Where(b => b.State == BackupFileState.Good ? !kept.Contains(b.CreatedAt.UtcDateTime) : b.CreatedAt < good[0].CreatedAt)
             .Select(b => b.Name)
             .ToList();
         foreach (var name in gone)
@@ -144,14 +144,14 @@ public sealed class BackupFolder(BackupFileStore store, BackupMaker maker, Backu
                 CopyBytes = read.Parts.Count > 0 ? read.Parts[0].Bytes : 0,
                 Sha256 = Convert.ToHexStringLower(await System.Security.Cryptography.SHA256.HashDataAsync(file, cancellationToken)),
                 IsEncrypted = BackupArchive.IsEncrypted(path),
-                CreatedAt = read.CreatedAt,
-                VerifiedAt = Instant.Now(),
+                CreatedAt = Instant.At(read.CreatedAt),
+                VerifiedAt = DateTimeOffset.UtcNow,
                 Problem = isSame ? null : "Another file lies there than was written.",
             };
         }
         catch (InvalidDataException e)
         {
-            proven = backup with { State = BackupFileState.Bad, SizeBytes = new FileInfo(path).Length, VerifiedAt = Instant.Now(), Problem = e.Message };
+            proven = backup with { State = BackupFileState.Bad, SizeBytes = new FileInfo(path).Length, VerifiedAt = DateTimeOffset.UtcNow, Problem = e.Message };
         }
 
         await store.EndAsync(proven, cancellationToken);

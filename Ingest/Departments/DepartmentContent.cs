@@ -1,4 +1,3 @@
-using Dapper;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Territories;
 using Octoplus.Core.Vintages;
@@ -9,7 +8,11 @@ namespace Octoplus.Ingest.Departments;
 /// <summary>A list of départements with their région.</summary>
 public sealed record DepartmentContent(IReadOnlyList<Department> Departments) : IVintageContent
 {
-    private const string FormerSql = "select code, name, region_code, region_name from department where vintage_id = @vintageId";
+    private const string FormerSql = """
+        select code, name, region_code, region_name
+        from department
+        where vintage_id = @vintageId
+        """;
 
     /// <inheritdoc/>
     public string Dataset => Datasets.Departments;
@@ -55,8 +58,7 @@ public sealed record DepartmentContent(IReadOnlyList<Department> Departments) : 
             return;
         }
 
-        await using var connection = await database.OpenAsync(cancellationToken);
-        var before = (await connection.QueryAsync<Department>(new CommandDefinition(FormerSql, new { vintageId }, cancellationToken: cancellationToken)))
+        var before = (await database.QueryAsync<Department>(FormerSql, new { vintageId }, cancellationToken))
             .ToDictionary(d => d.Code, StringComparer.Ordinal);
         report.AddTotal("departements", null, 0, before.Count, null);
         foreach (var department in Departments)

@@ -85,8 +85,8 @@ internal sealed class Etat4001Comparison(ChangeReportBuilder report, Database da
     }
 
     private async Task<Dictionary<string, long>> LoadSeriesAsync(CancellationToken cancellationToken)
-        => (await database.QueryAsync<(long SeriesId, string Force, string Department, string DirectionKey, string NameKey)>(LinksSql, null, cancellationToken))
-            .ToDictionary(l => $"{l.Force}|{l.Department}|{l.DirectionKey}|{l.NameKey}", l => l.SeriesId, StringComparer.Ordinal);
+        => (await database.QueryAsync<(long SeriesId, string ForceCode, string Department, string DirectionKey, string NameKey)>(LinksSql, null, cancellationToken))
+            .ToDictionary(l => $"{l.ForceCode}|{l.Department}|{l.DirectionKey}|{l.NameKey}", l => l.SeriesId, StringComparer.Ordinal);
 
     private async Task<Dictionary<string, (ComparedPlace Place, long?[] Counts)>> LoadAsync(long vintageId, int year, CancellationToken cancellationToken)
     {

@@ -11,7 +11,10 @@ namespace Octoplus.Ingest.Etat4001;
 /// <param name="IsDemonstration">The workbook says of itself that its figures are fictional.</param>
 public sealed record Etat4001Content(IReadOnlyList<ServiceSheet> Sheets, bool IsDemonstration) : IVintageContent
 {
-    private const string ServicesSql = "select id, force_code, department, direction_key, name_key from service";
+    private const string ServicesSql = """
+        select id, force_code, department, direction_key, name_key
+        from service
+        """;
 
     /// <inheritdoc/>
     public string Dataset => Datasets.Etat4001;

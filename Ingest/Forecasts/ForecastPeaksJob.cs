@@ -42,7 +42,7 @@ public sealed class ForecastPeaksJob(SeriesQueries series, PeakStore store) : Jo
                 continue;
             }
 
-            if (counts.Peaks(Instant.Now(), cancellationToken) is { } peaks)
+            if (counts.Peaks(DateTimeOffset.UtcNow, cancellationToken) is { } peaks)
             {
                 await store.ReplaceAsync(peaks.Measure, peaks.Series, hash, context.RunId, cancellationToken);
                 context.Log(JobLogLevel.Info, Message.Of("peaks.measure", peaks.Measure.Dataset, peaks.Measure.Measure, peaks.Series.Count));

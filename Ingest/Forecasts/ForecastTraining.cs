@@ -1,7 +1,6 @@
 using System.Globalization;
 using Octoplus.Core.Forecasts;
 using Octoplus.Core.Jobs;
-using Octoplus.Core.Storage;
 
 namespace Octoplus.Ingest.Forecasts;
 
@@ -20,23 +19,19 @@ internal sealed record MeasureOutcome(ForecastRun Row, int Drifted, bool IsPubli
 internal sealed record MeasureRecord(int Scored, double? Mase, double Coverage80, double Coverage95);
 
 /// <summary>Scores, trains and publishes one measure after the other. What is done is seen in the tables: a run that is killed and another after it come to the same.</summary>
-public sealed class ForecastTraining(Database database, ForecastAll engine)
+public sealed class ForecastTraining(ForecastSetQueries sets, ForecastLedgerStore ledger, ForecastScoreStore scores, ForecastAll engine)
 {
-    private readonly ForecastSetQueries _sets = new(database);
-    private readonly ForecastLedgerStore _ledger = new(database);
-    private readonly ForecastScoreStore _scores = new(database);
-
     /// <param name="isAsked">All series are trained anew.</param>
     internal async Task<MeasureOutcome?> RunAsync(
         JobLease lease, ForecastMeasure measure, ForecastPolicy policy, bool isAsked, IProgress<int>? progress, CancellationToken cancellationToken)
     {
-        if (await _sets.ReadAsync(measure, cancellationToken) is not { } set)
+        if (await sets.ReadAsync(measure, cancellationToken) is not { } set)
         {
             await WithdrawAsync(measure.Dataset, measure.Measure, policy, cancellationToken);
             return null;
         }
 
-        var states = await _ledger.StateAsync(measure.Dataset, measure.Measure, cancellationToken);
+        var states = await ledger.StateAsync(measure.Dataset, measure.Measure, cancellationToken);
         var served = set.Nodes.Select(n => n.Key).ToHashSet();
         var gone = states.Values.Where(s => !served.Contains(s.Key)).ToList();
         var (scored, recent) = await ScoreAsync(set, states, gone, policy, cancellationToken);
@@ -53,14 +48,14 @@ public sealed class ForecastTraining(Database database, ForecastAll engine)
     /// <summary>Takes a measure off the pages that is no longer served, and its scores with it.</summary>
     internal async Task WithdrawAsync(string dataset, string measure, ForecastPolicy policy, CancellationToken cancellationToken)
     {
-        var states = await _ledger.StateAsync(dataset, measure, cancellationToken);
+        var states = await ledger.StateAsync(dataset, measure, cancellationToken);
         foreach (var chunk in states.Values.Chunk(ForecastScoreStore.Batch))
         {
-            await _scores.ScoreAsync(
+            await scores.ScoreAsync(
                 [.. chunk.Select(Forgotten)], new Dictionary<int, string>(), isDemonstration: false, policy.RecentPeriods, cancellationToken);
         }
 
-        await _ledger.WithdrawAsync(dataset, measure, cancellationToken);
+        await ledger.WithdrawAsync(dataset, measure, cancellationToken);
     }
 
     private static SeriesToScore Forgotten(ForecastState state) => new(state.SeriesId, state.Key, new Dictionary<int, double>(), "");
@@ -68,7 +63,7 @@ public sealed class ForecastTraining(Database database, ForecastAll engine)
     private async Task<(int Scored, Dictionary<ForecastKey, RecentRecord> Recent)> ScoreAsync(
         ForecastSet set, IReadOnlyDictionary<ForecastKey, ForecastState> states, List<ForecastState> gone, ForecastPolicy policy, CancellationToken cancellationToken)
     {
-        var ids = await _ledger.EnsureSeriesAsync(set.Measure.Dataset, set.Measure.Measure, [.. set.Nodes.Select(n => n.Key)], cancellationToken);
+        var ids = await ledger.EnsureSeriesAsync(set.Measure.Dataset, set.Measure.Measure, [.. set.Nodes.Select(n => n.Key)], cancellationToken);
         var recent = new Dictionary<ForecastKey, RecentRecord>();
         var changed = new List<SeriesToScore>();
         foreach (var node in set.Nodes)
@@ -87,7 +82,7 @@ public sealed class ForecastTraining(Database database, ForecastAll engine)
         var scored = 0;
         foreach (var chunk in changed.Concat(gone.Select(Forgotten)).Chunk(ForecastScoreStore.Batch))
         {
-            var (count, records) = await _scores.ScoreAsync(chunk, set.Vintages, set.IsDemonstration, policy.RecentPeriods, cancellationToken);
+            var (count, records) = await scores.ScoreAsync(chunk, set.Vintages, set.IsDemonstration, policy.RecentPeriods, cancellationToken);
             scored += count;
             foreach (var series in chunk)
             {
@@ -112,13 +107,13 @@ public sealed class ForecastTraining(Database database, ForecastAll engine)
             return [];
         }
 
-        var backtests = await _ledger.BacktestsAsync([.. due.Where(s => s.Continues).Select(s => s.State!.TrainedId)], cancellationToken);
+        var backtests = await ledger.BacktestsAsync([.. due.Where(s => s.Continues).Select(s => s.State!.TrainedId)], cancellationToken);
         var results = new MeasureForecasts(engine, set).Run(due, backtests, progress, cancellationToken);
         var season = PeriodSteps.SeasonOf(set.Measure.Grain);
         var forecasts = due.Select((s, i) => new NewForecast(
             s.Node, results[i], s.Cause!.Value, SeasonalNaive.Forecast(s.Node.Input.Values, season, results[i].Steps.Count),
             s.Continues && results[i].Refusal == ForecastRefusal.None ? s.State!.TrainedId : null, ForecastLedgerStore.ScoredHash(s.Node, policy), s.Recent));
-        await _ledger.PublishAsync(lease, set.Measure, [.. forecasts], [.. gone.Select(s => s.Key)], cancellationToken);
+        await ledger.PublishAsync(lease, set.Measure, [.. forecasts], [.. gone.Select(s => s.Key)], cancellationToken);
         return results;
     }
 
@@ -132,7 +127,7 @@ public sealed class ForecastTraining(Database database, ForecastAll engine)
             RunId = lease.RunId,
             Dataset = measure.Dataset,
             Measure = measure.Measure,
-            MadeAt = Instant.Now(),
+            MadeAt = DateTimeOffset.UtcNow,
             Series = series,
             Trained = due.Count(s => !s.Continues),
             Updated = due.Count(s => s.Continues),

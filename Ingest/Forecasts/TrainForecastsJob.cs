@@ -1,7 +1,6 @@
 using Octoplus.Core.Forecasts;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Notices;
-using Octoplus.Core.Storage;
 using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Ingest.Forecasts;
@@ -10,7 +9,8 @@ namespace Octoplus.Ingest.Forecasts;
 /// Scores what was forecast, and forecasts anew what has new values or has lost its way. A second run after it changes nothing. Its parameter: none for what is
 /// due; <see cref="All"/> to choose forms and weights of all series anew; <c>dataset/measure</c> for those of one measure.
 /// </summary>
-public sealed class TrainForecastsJob(Database database, ForecastAll engine) : Job
+public sealed class TrainForecastsJob(
+    ForecastSetQueries sets, ForecastQueries queries, ForecastLedgerStore ledger, ForecastRunStore runs, ForecastTraining training) : Job
 {
     /// <summary>Its name.</summary>
     public const string Key = "train-forecasts";
@@ -25,11 +25,6 @@ public sealed class TrainForecastsJob(Database database, ForecastAll engine) : J
 
     // A band of 80 % that holds less than 60 % misleads; by chance alone, fifty periods do not come there.
     private const double LeastCoverage80 = 0.6;
-
-    private readonly ForecastSetQueries _sets = new(database);
-    private readonly ForecastQueries _queries = new(database);
-    private readonly ForecastRunStore _runs = new(database);
-    private readonly ForecastTraining _training = new(database, engine);
 
     /// <inheritdoc/>
     public override string Name => Key;
@@ -50,8 +45,8 @@ public sealed class TrainForecastsJob(Database database, ForecastAll engine) : J
     public override async Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken)
     {
         context.Report("forecasts");
-        await new ForecastLedgerStore(database).DropUnpublishedAsync(cancellationToken);
-        var policy = await _queries.PolicyAsync(cancellationToken);
+        await ledger.DropUnpublishedAsync(cancellationToken);
+        var policy = await queries.PolicyAsync(cancellationToken);
         var served = await MeasuresAsync(context, cancellationToken);
         var isPart = context.Parameter is not (null or All);
         var measures = isPart ? [.. served.Where(m => $"{m.Dataset}/{m.Measure}" == context.Parameter)] : served;
@@ -65,7 +60,7 @@ public sealed class TrainForecastsJob(Database database, ForecastAll engine) : J
         for (var i = 0; i < measures.Count; i++)
         {
             context.Report("forecasts", i, measures.Count);
-            if (await _training.RunAsync(context.Lease, measures[i], policy, context.Parameter is not null, null, cancellationToken) is { } outcome)
+            if (await training.RunAsync(context.Lease, measures[i], policy, context.Parameter is not null, null, cancellationToken) is { } outcome)
             {
                 await WriteAsync(context, measures[i], outcome, policy, cancellationToken);
                 outcomes.Add(outcome);
@@ -77,22 +72,22 @@ public sealed class TrainForecastsJob(Database database, ForecastAll engine) : J
 
     private async Task<IReadOnlyList<ForecastMeasure>> MeasuresAsync(JobContext context, CancellationToken cancellationToken)
     {
-        var large = await _sets.TooLargeAsync(cancellationToken);
+        var large = await sets.TooLargeAsync(cancellationToken);
         foreach (var (dataset, count) in large)
         {
             context.Log(JobLogLevel.Warning, Message.Of("forecast.too-many", dataset, count, ForecastSetQueries.MaxSeries));
         }
 
-        return [.. (await _sets.MeasuresAsync(cancellationToken)).Where(m => !large.ContainsKey(m.Dataset))];
+        return [.. (await sets.MeasuresAsync(cancellationToken)).Where(m => !large.ContainsKey(m.Dataset))];
     }
 
     private async Task<int> WithdrawAsync(IReadOnlyList<ForecastMeasure> served, ForecastPolicy policy, CancellationToken cancellationToken)
     {
         var keys = served.Select(m => (m.Dataset, m.Measure)).ToHashSet();
-        var gone = (await _queries.MeasuresAsync(cancellationToken)).Where(m => !keys.Contains((m.Dataset, m.Measure))).ToList();
+        var gone = (await queries.MeasuresAsync(cancellationToken)).Where(m => !keys.Contains((m.Dataset, m.Measure))).ToList();
         foreach (var measure in gone)
         {
-            await _training.WithdrawAsync(measure.Dataset, measure.Measure, policy, cancellationToken);
+            await training.WithdrawAsync(measure.Dataset, measure.Measure, policy, cancellationToken);
         }
 
         return gone.Count;
@@ -104,7 +99,7 @@ public sealed class TrainForecastsJob(Database database, ForecastAll engine) : J
         var row = outcome.Row;
         if (outcome.HasChanged)
         {
-            await _runs.AddAsync([row], cancellationToken);
+            await runs.AddAsync([row], cancellationToken);
             context.Log(JobLogLevel.Info, Message.Of("forecast.measure", measure.Dataset, measure.Label, row.Trained, row.Updated, row.Scored, row.Refused));
         }
 
@@ -137,7 +132,7 @@ public sealed class TrainForecastsJob(Database database, ForecastAll engine) : J
         }
 
         var all = Overall(context.RunId, rows, outcomes.Sum(o => o.Row.Series));
-        await _runs.AddAsync([all], cancellationToken);
+        await runs.AddAsync([all], cancellationToken);
         return new JobResult(
             HasChanged: true, all.Trained + all.Updated, Message.Of("forecast.done", all.Trained, all.Updated, all.Scored, all.Refused));
     }
@@ -156,7 +151,7 @@ public sealed class TrainForecastsJob(Database database, ForecastAll engine) : J
             RunId = runId,
             Dataset = "",
             Measure = "",
-            MadeAt = Instant.Now(),
+            MadeAt = DateTimeOffset.UtcNow,
             Series = series,
             Trained = rows.Sum(r => r.Trained),
             Updated = rows.Sum(r => r.Updated),

@@ -57,7 +57,7 @@ internal sealed class WeeklyCounts
 
     /// <summary>Works out the peaks of the first week of which nothing is published.</summary>
     /// <returns>Null where there is no week at all.</returns>
-    public (PeakMeasure Measure, IReadOnlyList<PeakSeries> Series)? Peaks(string madeAt, CancellationToken cancellationToken)
+    public (PeakMeasure Measure, IReadOnlyList<PeakSeries> Series)? Peaks(DateTimeOffset madeAt, CancellationToken cancellationToken)
     {
         var laidOut = _series.Select(s => (Territory: s.Key, Weeks: Weeks(s.Value))).Where(s => s.Weeks.Count > 0).ToList();
         if (laidOut.Count == 0)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Octoplus.Core.Clusters;
-using Octoplus.Core.Storage;
 
 namespace Octoplus.Ingest.Groups;
 
@@ -9,7 +8,8 @@ namespace Octoplus.Ingest.Groups;
 /// that the pages of others keep a core; a few may wait.
 /// </summary>
 /// <remarks>Cost of a choice that is computed: a handful of queries, groups of every year, and all figures of the year shown.</remarks>
-public sealed class GroupAnalyses(Database database, AnalyseClusters engine, TimeProvider? time = null) : IDisposable
+public sealed class GroupAnalyses(
+    GroupQueries queries, GroupDataQueries features, GroupSetStore store, AnalyseClusters engine, TimeProvider? time = null) : IDisposable
 {
     /// <summary>Analyses that may wait for the one at work.</summary>
     public const int MaxWaiting = 8;
@@ -24,9 +24,6 @@ public sealed class GroupAnalyses(Database database, AnalyseClusters engine, Tim
     // a panel lives as long again as the work that it is made of.
     private static readonly TimeSpan _age = TimeSpan.FromMinutes(10);
 
-    private readonly GroupQueries _queries = new(database);
-    private readonly GroupDataQueries _data = new(database);
-    private readonly GroupSetStore _sets = new(database);
     private readonly SemaphoreSlim _place = new(1);
     private readonly RecentEntries<string, GroupPanel> _panels = new(KeptPanels, _age, time ?? TimeProvider.System);
     private readonly RecentEntries<string, GroupWork> _work = new(KeptWork, _age, time ?? TimeProvider.System);
@@ -56,14 +53,14 @@ public sealed class GroupAnalyses(Database database, AnalyseClusters engine, Tim
             throw new GroupChoiceException(new GroupChoiceProblem(GroupChoiceError.Clusters, null, clusters, GroupChoice.MostClusters));
         }
 
-        if (await _queries.PanelAsync(choice, clusters, year, cancellationToken) is { } ready)
+        if (await queries.PanelAsync(choice, clusters, year, cancellationToken) is { } ready)
         {
             return ready;
         }
 
-        var build = await _data.ServedBuildAsync(cancellationToken) ?? throw new GroupChoiceException(new GroupChoiceProblem(GroupChoiceError.NoData));
+        var build = await features.ServedBuildAsync(cancellationToken) ?? throw new GroupChoiceException(new GroupChoiceProblem(GroupChoiceError.NoData));
         var panel = _panels.Find(Key(build, choice, clusters, year)) ?? await WaitAsync(choice, clusters, year, progress, cancellationToken);
-        return panel with { Names = await _queries.NamesAsync(panel.Choice, panel.Clusters, panel.IsDemonstration, cancellationToken) };
+        return panel with { Names = await queries.NamesAsync(panel.Choice, panel.Clusters, panel.IsDemonstration, cancellationToken) };
     }
 
     /// <inheritdoc/>
@@ -111,7 +108,7 @@ public sealed class GroupAnalyses(Database database, AnalyseClusters engine, Tim
     private async Task<GroupPanel> ComputeAsync(GroupChoice choice, int? clusters, int? year, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         // Who waited before may have asked for the same.
-        var build = await _data.ServedBuildAsync(cancellationToken) ?? throw new GroupChoiceException(new GroupChoiceProblem(GroupChoiceError.NoData));
+        var build = await features.ServedBuildAsync(cancellationToken) ?? throw new GroupChoiceException(new GroupChoiceProblem(GroupChoiceError.NoData));
         if (_panels.Find(Key(build, choice, clusters, year)) is { } known)
         {
             return known;
@@ -126,14 +123,14 @@ public sealed class GroupAnalyses(Database database, AnalyseClusters engine, Tim
 
     private async Task<GroupWork> BeginAsync(GroupChoice choice, CancellationToken cancellationToken)
     {
-        var data = await _data.ReadAsync(choice, cancellationToken) ?? throw new GroupChoiceException(new GroupChoiceProblem(GroupChoiceError.NoData));
+        var data = await features.ReadAsync(choice, cancellationToken) ?? throw new GroupChoiceException(new GroupChoiceProblem(GroupChoiceError.NoData));
         var values = data.Years.Sum(y => y.Table.Values.Count);
         if (values > MaxValues)
         {
             throw new GroupChoiceException(new GroupChoiceProblem(GroupChoiceError.TooLarge, null, values, MaxValues));
         }
 
-        var work = new GroupWork(data, await _sets.NumbersAsync(data.Choice, data.IsDemonstration, cancellationToken), engine);
+        var work = new GroupWork(data, await store.NumbersAsync(data.Choice, data.IsDemonstration, cancellationToken), engine);
         _work.Add(Key(data.BuildId, choice), work);
         return work;
     }

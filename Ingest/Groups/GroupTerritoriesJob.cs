@@ -1,6 +1,5 @@
 using Octoplus.Core.Clusters;
 using Octoplus.Core.Jobs;
-using Octoplus.Core.Storage;
 using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Ingest.Groups;
@@ -9,7 +8,7 @@ namespace Octoplus.Ingest.Groups;
 /// Computes the groups of the choices that are shown first, for 2 to 8 groups and the number suggested, in every year. Choices whose figures are the same as last time are
 /// left alone, unless a person asks. Killed anywhere, each choice has all its former groups or all its new ones.
 /// </summary>
-public sealed class GroupTerritoriesJob(Database database, AnalyseClusters engine) : Job
+public sealed class GroupTerritoriesJob(GroupDataQueries queries, GroupSetStore store, AnalyseClusters engine) : Job
 {
     /// <summary>Its name.</summary>
     public const string Key = "group-territories";
@@ -21,9 +20,6 @@ public sealed class GroupTerritoriesJob(Database database, AnalyseClusters engin
     private const string Method = "2";
 
     private static readonly int[] _clusters = [.. Enumerable.Range(GroupChoice.FewestClusters, MostClusters - GroupChoice.FewestClusters + 1)];
-
-    private readonly GroupDataQueries _data = new(database);
-    private readonly GroupSetStore _sets = new(database);
 
     /// <inheritdoc/>
     public override string Name => Key;
@@ -38,14 +34,14 @@ public sealed class GroupTerritoriesJob(Database database, AnalyseClusters engin
     public override async Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken)
     {
         context.Report("groups");
-        await _sets.DropUnpublishedAsync(cancellationToken);
-        var known = await _sets.HashesAsync(cancellationToken);
+        await store.DropUnpublishedAsync(cancellationToken);
+        var known = await store.HashesAsync(cancellationToken);
         var isForced = context.Cause == JobCause.Person;
         var inForce = new HashSet<string>(StringComparer.Ordinal);
         var wanted = new List<(GroupData Data, string Hash)>();
         foreach (var choice in GroupChoice.Precomputed)
         {
-            if (await _data.ReadAsync(choice, cancellationToken) is not { Years.Count: > 0 } data)
+            if (await queries.ReadAsync(choice, cancellationToken) is not { Years.Count: > 0 } data)
             {
                 continue;
             }
@@ -88,7 +84,7 @@ public sealed class GroupTerritoriesJob(Database database, AnalyseClusters engin
     /// <returns>How many panels were put in force; 0: there are too few territories for any.</returns>
     private async Task<int> MakeAsync(JobContext context, GroupData data, string hash, YearsDone progress, CancellationToken cancellationToken)
     {
-        var work = new GroupWork(data, await _sets.NumbersAsync(data.Choice, data.IsDemonstration, cancellationToken), engine);
+        var work = new GroupWork(data, await store.NumbersAsync(data.Choice, data.IsDemonstration, cancellationToken), engine);
         var (sets, suggested) = await Task.Run(() => Make(work, progress, cancellationToken), cancellationToken);
         if (sets.Count == 0)
         {
@@ -96,7 +92,7 @@ public sealed class GroupTerritoriesJob(Database database, AnalyseClusters engin
             return 0;
         }
 
-        await _sets.PublishAsync(context.Lease, hash, suggested, sets, cancellationToken);
+        await store.PublishAsync(context.Lease, hash, suggested, sets, cancellationToken);
         var made = sets.Sum(s => s.Panels.Count);
         context.Log(JobLogLevel.Info, Message.Of("groups.made", Told(data.Choice.Territories), made, suggested));
         return made;
@@ -127,7 +123,7 @@ public sealed class GroupTerritoriesJob(Database database, AnalyseClusters engin
         var withdrawn = 0;
         foreach (var hash in gone)
         {
-            await _sets.WithdrawAsync(hash, cancellationToken);
+            await store.WithdrawAsync(hash, cancellationToken);
             withdrawn++;
         }
 

@@ -105,7 +105,7 @@ public sealed record StagedFile(ImportOutcome? Ended, long VintageId, NewVintage
     /// <summary>A file whose content is there already.</summary>
     internal static StagedFile Unchanged(string name, Vintage same)
     {
-        var message = $"The same content was imported on {same.AcceptedAt[..10]} from '{same.FileName}': nothing changed."
+        var message = $"The same content was imported on {same.AcceptedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} from '{same.FileName}': nothing changed."
             + (same.ActivePeriods > 0 ? "" : " It is not active now: it can be made active again from the history of imports.");
         return new StagedFile(
             new ImportOutcome(name, ImportStatus.Unchanged, same.Dataset, same.Slug, same.FirstPeriod, same.LastPeriod, same.FactCount, 0, message, []),

@@ -16,7 +16,11 @@ public sealed record PopulationCell(int Year, string Department, char Sex, int A
 public sealed record PopulationContent(IReadOnlyList<PopulationCell> Cells, IReadOnlyList<(int Period, bool IsProvisional)> Periods)
     : IVintageContent
 {
-    private const string FormerSql = "select department, sex, age_from, persons from population where vintage_id = @vintageId and year = @year";
+    private const string FormerSql = """
+        select department, sex, age_from, persons
+        from population
+        where vintage_id = @vintageId and year = @year
+        """;
 
     // INSEE, as of January 2023: estimates from 2021 on are provisional.
     private const int FirstProvisionalReferenceYear = 2021;

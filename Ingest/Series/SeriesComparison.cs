@@ -9,7 +9,7 @@ namespace Octoplus.Ingest.Series;
 /// <summary>Compares series with the active points of their periods; memory for both.</summary>
 internal sealed class SeriesComparison(ChangeReportBuilder report, SeriesContent content)
 {
-    private const string LabelsSql = "select measure, label, kind from series_measure where vintage_id = @vintageId";
+    private const string LabelsSql = "select measure, label, '' as unit, kind from series_measure where vintage_id = @vintageId";
 
     private const string PointsSql = """
         select s.measure, s.territory, p.period, p.value
@@ -99,9 +99,9 @@ internal sealed class SeriesComparison(ChangeReportBuilder report, SeriesContent
     private async Task LoadAsync(Database database, long vintageId, HashSet<int> periods, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        foreach (var row in await connection.QueryAsync<(string Measure, string Label, string Kind)>(new CommandDefinition(LabelsSql, new { vintageId }, cancellationToken: cancellationToken)))
+        foreach (var row in await connection.QueryAsync<SeriesMeasure>(new CommandDefinition(LabelsSql, new { vintageId }, cancellationToken: cancellationToken)))
         {
-            _measures[row.Measure] = new SeriesMeasure(row.Measure, row.Label, "", MeasureKindCodes.TryParse(row.Kind)!.Value);
+            _measures[row.Measure] = row;
         }
 
         await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(

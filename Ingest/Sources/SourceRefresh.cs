@@ -150,8 +150,8 @@ public sealed class SourceRefresh(
         var accepted = outcomes.Exists(o => o.Status == SourceStatus.Accepted);
         var state = former with
         {
-            TriedAt = Instant.Of(now.UtcDateTime),
-            ChangedAt = accepted ? Instant.Of(now.UtcDateTime) : former.ChangedAt,
+            TriedAt = now,
+            ChangedAt = accepted ? now : former.ChangedAt,
             RowCount = outcomes.Exists(o => o.Rows is not null) ? outcomes.Sum(o => o.Rows ?? 0) : former.RowCount,
         };
         if (failure is not null)
@@ -161,7 +161,7 @@ public sealed class SourceRefresh(
             {
                 State = SourceStatus.Failed,
                 Failures = former.Failures + 1,
-                TryAgainAt = Instant.Of((failure.TryAgainAt > again ? failure.TryAgainAt.Value : again).UtcDateTime),
+                TryAgainAt = failure.TryAgainAt > again ? failure.TryAgainAt : again,
                 Message = failure.Reason,
             };
         }
@@ -198,7 +198,7 @@ public sealed class SourceRefresh(
         }
 
         context.Log(JobLogLevel.Info, Message.Of("source.fetched", fetched.FileName, fetched.Bytes), source.Subject);
-        file = file with { Sha256 = fetched.Sha256, FetchedAt = Instant.Of(time.GetUtcNow().UtcDateTime) };
+        file = file with { Sha256 = fetched.Sha256, FetchedAt = time.GetUtcNow() };
         return fetched.Sha256 == former.Sha256
             ? await importing.StandAsync(source, file, cancellationToken)
             : await importing.BringAsync(source, former, file, fetched, context, cancellationToken);

@@ -23,8 +23,8 @@ public static class SourceTiming
         ArgumentNullException.ThrowIfNull(entry);
         return entry.State switch
         {
-            { TryAgainAt: { } again } => new DateTimeOffset(Instant.Parse(again)),
-            { TriedAt: { } tried } => CronSchedule.NextOf(entry.Source.Schedule, new DateTimeOffset(Instant.Parse(tried))),
+            { TryAgainAt: { } again } => again,
+            { TriedAt: { } tried } => CronSchedule.NextOf(entry.Source.Schedule, tried),
             _ => DateTimeOffset.MinValue,
         };
     }

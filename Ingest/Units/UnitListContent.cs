@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dapper;
 using Octoplus.Core.Offences;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
@@ -11,7 +10,7 @@ namespace Octoplus.Ingest.Units;
 public sealed record UnitListContent(IReadOnlyList<OffenceUnit> Units) : IVintageContent
 {
     private const string FormerSql = """
-        select offence as Offence, unit as Unit, earlier_unit as Earlier, since as Since
+        select offence, unit, earlier_unit, since
         from offence_unit
         where vintage_id = @vintageId
         order by offence
@@ -60,9 +59,7 @@ public sealed record UnitListContent(IReadOnlyList<OffenceUnit> Units) : IVintag
         var before = OffenceUnits.Shipped;
         if (active.TryGetValue(0, out var vintageId))
         {
-            await using var connection = await database.OpenAsync(cancellationToken);
-            before = new OffenceUnits((await connection.QueryAsync<UnitRow>(new CommandDefinition(FormerSql, new { vintageId }, cancellationToken: cancellationToken)))
-                .Select(r => r.ToUnit()));
+            before = new OffenceUnits((await database.QueryAsync<UnitRow>(FormerSql, new { vintageId }, cancellationToken)).Select(r => r.ToUnit()));
         }
 
         foreach (var (former, now) in before.Offences.Zip(new OffenceUnits(Units).Offences))

@@ -60,7 +60,7 @@ internal static class PanelBenchmark
 
     private static async Task MeasureAsync(string name, Database database)
     {
-        var queries = new MapPanelQueries(database);
+        var queries = new MapPanelQueries(database, new OffenceUnitQueries(database));
         var random = new Random(4001);
         var milliseconds = new double[Requests];
         for (var i = -200; i < Requests; i++)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Octoplus.Core.Boundaries;
 using Octoplus.Core.Maps;
+using Octoplus.Core.Offences;
 using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Map;
@@ -109,5 +110,5 @@ public sealed class MapPageTests : BunitContext, IDisposable
     }
 
     private void Use(Database database)
-        => Services.AddSingleton(new MapPanelQueries(database)).AddSingleton(new AtlasSource(new BoundaryQueries(database)));
+        => Services.AddSingleton(new MapPanelQueries(database, new OffenceUnitQueries(database))).AddSingleton(new AtlasSource(new BoundaryQueries(database)));
 }

@@ -55,12 +55,12 @@ internal static class MapSample
             [
                 new PanelSource
                 {
-                    Dataset = Datasets.Etat4001, Vintage = "etat4001-2019-1a2b3c4d", FileName = "crimes.xlsx", Origin = "inbox", AcceptedAt = "2026-11-22T04:00:00Z",
+                    Dataset = Datasets.Etat4001, Vintage = "etat4001-2019-1a2b3c4d", FileName = "crimes.xlsx", Origin = "inbox", AcceptedAt = new DateTimeOffset(2026, 11, 22, 4, 0, 0, TimeSpan.Zero),
                     FirstPeriod = 2017, LastPeriod = 2019, IsDemonstration = isDemonstration, IsProvisional = false,
                 },
                 new PanelSource
                 {
-                    Dataset = Datasets.Population, Vintage = "population-2019-5e6f7a8b", FileName = "population.xls", Origin = "inbox", AcceptedAt = "2026-11-22T04:00:00Z",
+                    Dataset = Datasets.Population, Vintage = "population-2019-5e6f7a8b", FileName = "population.xls", Origin = "inbox", AcceptedAt = new DateTimeOffset(2026, 11, 22, 4, 0, 0, TimeSpan.Zero),
                     FirstPeriod = 2017, LastPeriod = 2019, IsDemonstration = false, IsProvisional = true,
                 },
             ]);

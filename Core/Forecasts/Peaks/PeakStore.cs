@@ -7,7 +7,7 @@ namespace Octoplus.Core.Forecasts.Peaks;
 /// <summary>Keeps the peaks of each measure: those of one calculation, or those of another, never parts of both.</summary>
 public sealed class PeakStore(Database database)
 {
-    private const string HashesSql = "select dataset as Dataset, measure as Measure, data_hash as DataHash from peak_measure order by dataset, measure";
+    private const string HashesSql = "select dataset, measure, data_hash from peak_measure order by dataset, measure";
 
     private const string DeleteSeriesSql = "delete from peak_series where dataset = @Dataset and measure = @Measure";
 
@@ -27,7 +27,7 @@ public sealed class PeakStore(Database database)
 
     /// <summary>Hash of the counts that the stored peaks of each measure are of.</summary>
     public async Task<IReadOnlyDictionary<(string Dataset, string Measure), string>> HashesAsync(CancellationToken cancellationToken)
-        => (await database.QueryAsync<HashRow>(HashesSql, null, cancellationToken)).ToDictionary(r => (r.Dataset, r.Measure), r => r.DataHash);
+        => (await database.QueryAsync<(string Dataset, string Measure, string DataHash)>(HashesSql, null, cancellationToken)).ToDictionary(r => (r.Dataset, r.Measure), r => r.DataHash);
 
     /// <summary>Makes the peaks of a measure these, in one transaction.</summary>
     /// <param name="hash">SHA-256 of what they were worked out of.</param>
@@ -63,11 +63,11 @@ public sealed class PeakStore(Database database)
         m.MadeAt,
         RunId = runId,
         m.Vintage,
-        IsDemonstration = m.IsDemonstration ? 1 : 0,
+        m.IsDemonstration,
         m.Label,
         m.Week,
         m.Ahead,
-        IsLearnt = m.IsLearnt ? 1 : 0,
+        m.IsLearnt,
         Tested = m.Backtest?.Count ?? 0,
         m.Backtest?.BaseRate,
         m.Backtest?.Brier,
@@ -91,13 +91,4 @@ public sealed class PeakStore(Database database)
         Recent = JsonSerializer.Serialize(s.Recent),
         s.Provisional,
     };
-
-    private sealed record HashRow
-    {
-        public string Dataset { get; init; } = "";
-
-        public string Measure { get; init; } = "";
-
-        public string DataHash { get; init; } = "";
-    }
 }

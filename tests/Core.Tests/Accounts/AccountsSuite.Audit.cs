@@ -64,7 +64,7 @@ public abstract partial class AccountsSuite
         _time.Now += TimeSpan.FromMinutes(1);
         await Audit.WriteAsync(new AuditEntry(AuditActor.Unknown(null), AuditActions.SignInFailed, "nobody"), CancellationToken.None);
         var queries = new AuditQueries(Test.Database);
-        Assert.Equal(new FailureCount { Failures = 2, LastAt = "2026-03-01T12:01:00.0000000Z" }, await queries.FailuresAsync("nobody", before, CancellationToken.None));
+        Assert.Equal(new FailureCount { Failures = 2, LastAt = new DateTimeOffset(2026, 3, 1, 12, 1, 0, TimeSpan.Zero) }, await queries.FailuresAsync("nobody", before, CancellationToken.None));
         Assert.Equal(1, (await queries.FailuresAsync("nobody", _time.Now, CancellationToken.None)).Failures);
         Assert.Equal(new FailureCount { Failures = 0 }, await queries.FailuresAsync("other", before, CancellationToken.None));
     }

@@ -132,7 +132,7 @@ public sealed partial class ForecastAdminPageTests : JobPagesContext
     private static ForecastRun Row(string measure, double mase, double? r2)
         => new()
         {
-            RunId = 7, Dataset = measure.Length > 0 ? "etat4001-mensuel" : "", Measure = measure, MadeAt = "2026-01-02T03:00:00.0000000Z",
+            RunId = 7, Dataset = measure.Length > 0 ? "etat4001-mensuel" : "", Measure = measure, MadeAt = new DateTimeOffset(2026, 1, 2, 3, 0, 0, TimeSpan.Zero),
             Series = 119, Trained = 100, Updated = 19, Refused = 1, Scored = 24, Mase = mase, Smape = 12.5, R2 = r2, Coverage80 = 0.79,
         };
 

@@ -184,7 +184,7 @@ public sealed class ForecastPageTests : ForecastPagesContext
         var id = await ScoreAsync();
         Navigation.NavigateTo($"/previsions/registre?prevision={id}");
         var page = Render<LedgerPage>();
-        var madeAt = DateTimeOffset.Parse((await new ForecastQueries(Database).LedgerEntryAsync(id, CancellationToken.None))!.MadeAt, System.Globalization.CultureInfo.InvariantCulture);
+        var madeAt = (await new ForecastQueries(Database).LedgerEntryAsync(id, CancellationToken.None))!.MadeAt;
         Assert.Equal("Vols, Haute-Garonne : prévision du " + madeAt.ToLocalTime().ToString("d", System.Globalization.CultureInfo.CurrentCulture), Plain(page.Find("h1").TextContent));
         var first = page.FindAll("[data-testid=points] tbody tr")[0];
         Assert.Equal(["2 100", "1 950 – 2 250", "1 850 – 2 350", "2 000", "2 200", "−100", "dans 80 %"], first.QuerySelectorAll("td").Select(c => Plain(c.TextContent.Trim())));

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Octoplus.Core.Forecasts;
 using Octoplus.Core.Jobs;
+using Octoplus.Core.Series;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
 using Octoplus.Dashboard.Accounts;
@@ -54,7 +55,7 @@ public abstract class ForecastPagesContext : BunitContext, IDisposable
     {
         var queries = new ForecastQueries(database);
         Services.AddSingleton(queries).AddSingleton(new JobRunQueries(database));
-        Services.AddSingleton(new ForecastPreview(new ForecastSetQueries(database), queries, (inputs, options, progress, token) => Engine(inputs, options, progress, token)));
+        Services.AddSingleton(new ForecastPreview(new ForecastSetQueries(database, new SeriesQueries(database)), queries, (inputs, options, progress, token) => Engine(inputs, options, progress, token)));
     }
 
     /// <summary>Thefts of France, Occitanie and Haute-Garonne as in the sample, of Lozère with too few events, and of Ariège refused.</summary>

@@ -48,7 +48,7 @@ internal static class ForecastSample
     {
         measure ??= Thefts;
         return new ForecastPanel(
-            new ForecastKey(measure.Dataset, measure.Measure, territory), measure, 7, "2026-11-22T04:00:00.0000000+00:00", "etat4001-mensuel-2020-1a2b3c4d", IsDemonstration: false,
+            new ForecastKey(measure.Dataset, measure.Measure, territory), measure, 7, new DateTimeOffset(2026, 11, 22, 4, 0, 0, TimeSpan.Zero), "etat4001-mensuel-2020-1a2b3c4d", IsDemonstration: false,
             "ets+theta", result ?? Result, null, null, null);
     }
 

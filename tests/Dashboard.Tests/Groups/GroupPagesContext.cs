@@ -85,7 +85,7 @@ public abstract class GroupPagesContext : BunitContext, IAsyncLifetime
         Services.AddSingleton<IAuthorizationService, DefaultAuthorizationService>().AddSingleton<IAuthorizationPolicyProvider, DefaultAuthorizationPolicyProvider>();
         Services.AddSingleton(visitor).AddOctoplusLocalization().AddSingleton(TimeProvider.System).AddSingleton(FirstData);
         Services.AddSingleton(new GroupQueries(Database)).AddSingleton(new GroupNameStore(Database, audit)).AddSingleton(new VintageQueries(Database)).AddSingleton(new AtlasSource(new BoundaryQueries(Database)));
-        Services.AddSingleton(new GroupAnalyses(Database, (table, options, clusters, progress, token) => Engine(table, options, clusters, progress, token)));
+        Services.AddSingleton(new GroupAnalyses(new GroupQueries(Database), new GroupDataQueries(Database), new GroupSetStore(Database), (table, options, clusters, progress, token) => Engine(table, options, clusters, progress, token)));
         Services.AddSingleton(new CurrentActor(visitor, users, new HttpContextAccessor(), Options.Create(new IdentityOptions())));
     }
 

@@ -95,7 +95,7 @@ public sealed class SourcesPageTests : SourcesContext
 
     private async Task StateAsync(long id, SourceStatus status, Message? message, IReadOnlyList<SourceFile> files, int failures = 0)
         => await States.WriteAsync(
-            new SourceResult(new SourceState { SourceId = id, State = status, TriedAt = Instant.Now(), Message = message, Failures = failures }, files), null, null, CancellationToken.None);
+            new SourceResult(new SourceState { SourceId = id, State = status, TriedAt = DateTimeOffset.UtcNow, Message = message, Failures = failures }, files), null, null, CancellationToken.None);
 
     private static string Plain(string text) => MapNarrationTests.Plain(text).Trim();
 }

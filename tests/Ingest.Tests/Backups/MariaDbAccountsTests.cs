@@ -96,7 +96,7 @@ public sealed class MariaDbAccountsTests : IAsyncLifetime
         }
 
         // As pages and API ask.
-        Assert.Null(await new MapPanelQueries(database).LoadAsync(
+        Assert.Null(await new MapPanelQueries(database, new OffenceUnitQueries(database)).LoadAsync(
             new MapPanelRequest(Nomenclature.FindMeasure("cambriolages-de-logement")!, TerritoryLevel.Department, 2019, []), CancellationToken.None));
         Assert.Empty(await new VintageQueries(database).AcceptedAsync(CancellationToken.None));
         Assert.Empty(await new FlipQueries(database).HistoryAsync(10, CancellationToken.None));

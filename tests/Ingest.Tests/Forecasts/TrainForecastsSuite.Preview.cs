@@ -1,4 +1,5 @@
 using Octoplus.Core.Forecasts;
+using Octoplus.Core.Series;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Forecasts;
 
@@ -6,7 +7,7 @@ namespace Octoplus.Ingest.Tests.Forecasts;
 
 public abstract partial class TrainForecastsSuite
 {
-    private ForecastPreview Preview(ForecastAll? engine = null) => new(new ForecastSetQueries(Database), Queries, engine ?? _engine.ForecastAll);
+    private ForecastPreview Preview(ForecastAll? engine = null) => new(new ForecastSetQueries(Database, new SeriesQueries(Database)), Queries, engine ?? _engine.ForecastAll);
 
     [SkippableFact]
     public async Task Preview_OfADepartmentAndOfASum_ForecastsWithoutPublishing()

@@ -75,7 +75,7 @@ public abstract partial class TrainForecastsSuite
         await ServeAsync(Thefts(201912));
         await RunAsync();
         var measure = (await Queries.MeasuresAsync(CancellationToken.None))[0];
-        var set = await new ForecastSetQueries(Database).ReadAsync(measure, CancellationToken.None);
+        var set = await new ForecastSetQueries(Database, new SeriesQueries(Database)).ReadAsync(measure, CancellationToken.None);
         var result = _engine.ForecastAll([set!.Nodes[0].Input], new ForecastOptions(), null, CancellationToken.None)[0];
         var forecast = new NewForecast(set.Nodes[0], result, ForecastCause.Person, new double[24], null, new string('0', 64), RecentRecord.None);
 

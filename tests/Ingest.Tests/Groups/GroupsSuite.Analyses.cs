@@ -17,7 +17,7 @@ public abstract partial class GroupsSuite
         await ServeFiguresAsync();
         await RunAsync();
         var before = (_engine.Whole, _engine.Labels);
-        using var analyses = new GroupAnalyses(Database, _engine.Analyse);
+        using var analyses = new GroupAnalyses(new GroupQueries(Database), new GroupDataQueries(Database), new GroupSetStore(Database), _engine.Analyse);
 
         var panel = await AnalyseAsync(analyses, GroupChoice.Default, 4, 2019);
 
@@ -33,7 +33,7 @@ public abstract partial class GroupsSuite
     {
         await ServeFiguresAsync();
         AnalyseClusters engine = isReal ? GroupEngine.Analyse : _engine.Analyse;
-        using var analyses = new GroupAnalyses(Database, engine);
+        using var analyses = new GroupAnalyses(new GroupQueries(Database), new GroupDataQueries(Database), new GroupSetStore(Database), engine);
         var computed = new[] { await AnalyseAsync(analyses, GroupChoice.Default), await AnalyseAsync(analyses, GroupChoice.Default, 5, 2018) };
         await RunAsync(engine: engine);
         var made = new[] { await PanelAsync(), await PanelAsync(5, 2018) };
@@ -57,7 +57,7 @@ public abstract partial class GroupsSuite
     public async Task RunAsync_AskedAgain_ComputesOnlyWhatIsNew()
     {
         await ServeFiguresAsync();
-        using var analyses = new GroupAnalyses(Database, _engine.Analyse);
+        using var analyses = new GroupAnalyses(new GroupQueries(Database), new GroupDataQueries(Database), new GroupSetStore(Database), _engine.Analyse);
         var told = new List<double>();
 
         await AnalyseAsync(analyses, _other, 4, progress: new Told(told));
@@ -81,7 +81,7 @@ public abstract partial class GroupsSuite
     public async Task RunAsync_FiguresReplaced_ComputesAnew()
     {
         await ServeFiguresAsync();
-        using var analyses = new GroupAnalyses(Database, _engine.Analyse);
+        using var analyses = new GroupAnalyses(new GroupQueries(Database), new GroupDataQueries(Database), new GroupSetStore(Database), _engine.Analyse);
         var before = await AnalyseAsync(analyses, _other, 4);
         await ServeAsync(Counts([2020], (_, code) => 5 + (code[1] - '0')));
 
@@ -95,7 +95,7 @@ public abstract partial class GroupsSuite
     public async Task RunAsync_NamedOnDemand_KeepsNameAndNumberWithLaterFigures()
     {
         await ServeFiguresAsync();
-        using var analyses = new GroupAnalyses(Database, _engine.Analyse);
+        using var analyses = new GroupAnalyses(new GroupQueries(Database), new GroupDataQueries(Database), new GroupSetStore(Database), _engine.Analyse);
         await NameAsync(await AnalyseAsync(analyses, _other, 3), 3, "Calmes");
         Assert.Equal("Calmes", (await AnalyseAsync(analyses, _other, 3)).Names[3]);
 
@@ -109,7 +109,7 @@ public abstract partial class GroupsSuite
     [SkippableFact]
     public async Task RunAsync_CannotBeDone_SaysWhy()
     {
-        using var analyses = new GroupAnalyses(Database, _engine.Analyse);
+        using var analyses = new GroupAnalyses(new GroupQueries(Database), new GroupDataQueries(Database), new GroupSetStore(Database), _engine.Analyse);
         Assert.Equal(new GroupChoiceProblem(GroupChoiceError.NoData), await RefusedAsync(AnalyseAsync(analyses, _other)));
         await ServeFiguresAsync();
 
@@ -125,7 +125,7 @@ public abstract partial class GroupsSuite
     public async Task RunAsync_NothingVaries_SaysSo()
     {
         await ServeFiguresAsync();
-        using var analyses = new GroupAnalyses(Database, (_, _, _, _, _) => throw new ClusterException(ClusterProblem.NothingVaries, "made"));
+        using var analyses = new GroupAnalyses(new GroupQueries(Database), new GroupDataQueries(Database), new GroupSetStore(Database), (_, _, _, _, _) => throw new ClusterException(ClusterProblem.NothingVaries, "made"));
 
         Assert.Equal(GroupChoiceError.NothingVaries, (await RefusedAsync(AnalyseAsync(analyses, _other, 3))).Error);
     }
@@ -135,12 +135,12 @@ public abstract partial class GroupsSuite
     {
         await ServeFiguresAsync();
         _engine.OnAnalyse = token => token.WaitHandle.WaitOne();
-        using var analyses = new GroupAnalyses(Database, _engine.Analyse) { TimeLimit = TimeSpan.FromMilliseconds(50) };
+        using var analyses = new GroupAnalyses(new GroupQueries(Database), new GroupDataQueries(Database), new GroupSetStore(Database), _engine.Analyse) { TimeLimit = TimeSpan.FromMilliseconds(50) };
 
         Assert.Equal(GroupChoiceError.TookTooLong, (await RefusedAsync(AnalyseAsync(analyses, _other, 3))).Error);
 
         _engine.OnAnalyse = _ => { };
-        Assert.Equal(3, (await AnalyseAsync(new GroupAnalyses(Database, _engine.Analyse), _other, 3)).Clusters);
+        Assert.Equal(3, (await AnalyseAsync(new GroupAnalyses(new GroupQueries(Database), new GroupDataQueries(Database), new GroupSetStore(Database), _engine.Analyse), _other, 3)).Clusters);
     }
 
     [SkippableFact]
@@ -149,7 +149,7 @@ public abstract partial class GroupsSuite
         await ServeFiguresAsync();
         using var stop = new CancellationTokenSource();
         _engine.OnAnalyse = _ => stop.Cancel();
-        using var analyses = new GroupAnalyses(Database, _engine.Analyse);
+        using var analyses = new GroupAnalyses(new GroupQueries(Database), new GroupDataQueries(Database), new GroupSetStore(Database), _engine.Analyse);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => analyses.RunAsync(_other, 3, null, null, stop.Token));
     }
@@ -158,7 +158,7 @@ public abstract partial class GroupsSuite
     public async Task RunAsync_TooManyWait_TheNextIsRefusedAtOnceAndKnownAnswersAreNot()
     {
         await ServeFiguresAsync();
-        using var analyses = new GroupAnalyses(Database, _engine.Analyse);
+        using var analyses = new GroupAnalyses(new GroupQueries(Database), new GroupDataQueries(Database), new GroupSetStore(Database), _engine.Analyse);
         await AnalyseAsync(analyses, _other, 2);
         using var gate = new ManualResetEventSlim();
         _engine.OnAnalyse = token => gate.Wait(token);

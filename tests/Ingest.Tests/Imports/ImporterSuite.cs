@@ -94,7 +94,7 @@ public abstract partial class ImporterSuite : IAsyncLifetime
         => CountsAsync(Burglary, TerritoryLevel.Country);
 
     private async Task<MapPanel?> PanelAsync(TerritoryLevel level, int? year, params string[] selected)
-        => await new MapPanelQueries(Database).LoadAsync(
+        => await new MapPanelQueries(Database, new OffenceUnitQueries(Database)).LoadAsync(
             new MapPanelRequest(Nomenclature.FindMeasure(Burglary)!, level, year, selected), CancellationToken.None);
 
     private ViewBuilder Views => new(Database);

@@ -9,6 +9,7 @@ using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Forecasts;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Jobs;
+using Octoplus.Ingest.Tests.Forecasts;
 using Xunit.Abstractions;
 
 namespace Octoplus.Ingest.Tests.RealFiles;
@@ -111,7 +112,7 @@ public sealed class RealForecastTests(ITestOutputHelper output) : IAsyncLifetime
 
     private async Task<JobRun> RunAsync(ForecastAll engine)
     {
-        var run = (await new JobRunner(_test.Database, [new TrainForecastsJob(_test.Database, engine)]).RunAsync(
+        var run = (await new JobRunner(_test.Database, [ForecastJobs.Train(_test.Database, engine)]).RunAsync(
             TrainForecastsJob.Key, JobCause.Schedule, null, "tester", CancellationToken.None))!;
         Assert.True(run.State is JobState.Succeeded or JobState.Unchanged, $"{run.Message?.Code} {string.Join(' ', run.Message?.Arguments ?? [])}");
         return run;

@@ -56,7 +56,7 @@ public sealed class RealPopulationTests(ImportedRealFiles files)
     {
         var (_, path) = files.Require();
         var row = SheetTable.ReadAll(path)["2019"].Single(r => r[0] as string == "75");
-        var panel = (await new MapPanelQueries(files.Database).LoadAsync(
+        var panel = (await new MapPanelQueries(files.Database, new OffenceUnitQueries(files.Database)).LoadAsync(
             new MapPanelRequest(Nomenclature.FindMeasure("tous")!, TerritoryLevel.Department, 2019, []), CancellationToken.None))!;
         var paris = panel.Demography["75"];
 
