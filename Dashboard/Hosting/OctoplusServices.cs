@@ -99,6 +99,7 @@ public static class OctoplusServices
         services.AddForecasts();
         services.AddGroups();
         services.AddGroupFiles();
+        services.AddMeasuredReads();
         return services;
     }
 }
