@@ -17,6 +17,7 @@ using Octoplus.Core.Quality;
 using Octoplus.Core.Series;
 using Octoplus.Core.Sources;
 using Octoplus.Core.Storage;
+using Octoplus.Core.Upkeep;
 using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
 
@@ -80,6 +81,15 @@ public static class CoreServices
             .AddSingleton<NoticeReads>()
             .AddSingleton<NoticeOutbox>()
             .AddSingleton<BackupFileStore>()
+
+            // Reads whose times are measured, feature by feature, and what was measured.
+            .AddSingleton<IMeasuredReads, FigureReads>()
+            .AddSingleton<IMeasuredReads, ForecastReads>()
+            .AddSingleton<IMeasuredReads, GroupReads>()
+            .AddSingleton<IMeasuredReads, VintageReads>()
+            .AddSingleton<IMeasuredReads, ImportReads>()
+            .AddSingleton<IMeasuredReads, AuditReads>()
+            .AddSingleton<QueryTimes>()
 
             // Accounts.
             .AddSingleton<AuditLog>()

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Components;
 using Octoplus.Core.Accounts;
+using Octoplus.Core.Audit;
 using Octoplus.Dashboard.Accounts;
 
 namespace Octoplus.Dashboard.Components;
@@ -12,6 +13,15 @@ public abstract class WatchingPage : ComponentBase, IDisposable
 
     /// <summary>Why the last reading failed; null if it did not.</summary>
     protected string? Failure { get; private set; }
+
+    /// <summary>What came of the last thing that was done here; null: nothing to say.</summary>
+    protected string? Message { get; set; }
+
+    /// <summary>It failed.</summary>
+    protected bool IsError { get; set; }
+
+    /// <summary>Something is being done.</summary>
+    protected bool IsBusy { get; private set; }
 
     /// <summary>Something that the page shows is under way.</summary>
     protected abstract bool IsMoving { get; }
@@ -61,6 +71,28 @@ public abstract class WatchingPage : ComponentBase, IDisposable
     {
         _watch?.Look();
         return LoadAsync();
+    }
+
+    /// <summary>Does something, if whoever looks still may, says what came of it, and reads again.</summary>
+    /// <param name="act">Returns the text to show, or null, and whether it is an error.</param>
+    protected async Task DoAsync(Func<AuditActor, Task<(string? Text, bool IsError)>> act)
+    {
+        IsBusy = true;
+        try
+        {
+            await Current.DemandAsync(Role.Admin, CancellationToken.None);
+            (Message, IsError) = await act(await Current.GetAsync());
+        }
+        catch (Exception e) when (Reason(e) is not null)
+        {
+            (Message, IsError) = (Reason(e), true);
+        }
+        finally
+        {
+            IsBusy = false;
+        }
+
+        await LookAsync();
     }
 
     protected async Task LoadAsync()

@@ -68,12 +68,12 @@ public sealed partial class ForecastAdminPage : JobWatchingPage
         var chosen = _measures.FirstOrDefault(m => MeasureNames.Key(m) == _measure);
         var parameter = chosen is null ? TrainForecastsJob.All : TrainForecastsJob.ParameterOf(chosen.Dataset, chosen.Measure);
         return IsMoving ? Task.CompletedTask
-            : DoAsync(actor => parameter is null ? Task.FromResult((F["Train.TooLong"].Value, true)) : BeginAsync(parameter, actor));
+            : DoAsync(actor => parameter is null ? Task.FromResult<(string? Text, bool IsError)>((F["Train.TooLong"], true)) : BeginAsync(parameter, actor));
     }
 
     private Task UpdateAsync() => IsMoving ? Task.CompletedTask : DoAsync(actor => BeginAsync(null, actor));
 
-    private async Task<(string Text, bool IsError)> BeginAsync(string? parameter, AuditActor actor)
+    private async Task<(string? Text, bool IsError)> BeginAsync(string? parameter, AuditActor actor)
         => await Actions.RunAsync(TrainForecastsJob.Key, parameter, actor, CancellationToken.None) is null
             ? (F["Train.Busy"], true)
             : (F["Train.Begun"], false);

@@ -10,7 +10,7 @@ namespace Octoplus.Dashboard.Forecasts;
 /// <summary>Everything that a copied address of the page of a forecast carries. What cannot be read is as if it were absent.</summary>
 public sealed partial record ForecastPageState
 {
-    public const string Address = "/previsions";
+    public const string Address = PageAddresses.Forecasts;
     public const int MaxHorizon = 24;
     public const int MaxLevelText = 20;
 

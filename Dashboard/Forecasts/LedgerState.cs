@@ -13,7 +13,7 @@ namespace Octoplus.Dashboard.Forecasts;
 public sealed record LedgerState(
     LedgerGrouping? Grouping = null, string? Measure = null, string? Territory = null, string? Model = null, int Page = 1, long? Forecast = null)
 {
-    public const string Address = "/previsions/registre";
+    public const string Address = PageAddresses.Ledger;
 
     private const int MaxPage = 100_000;
     private const int MaxModel = 200;

@@ -81,8 +81,8 @@ public sealed class GroupNarration(IStringLocalizer<GroupTexts> texts, GroupScre
     public string? Likeness => screen.AdjustedRand is { } rand && screen.Before is { } before
         ? texts["Likeness." + (rand >= 0.9 ? "Same" : rand >= 0.65 ? "Close" : "Other"), Year(before.Year), Score(rand)].Value : null;
 
-    /// <summary>Terms of the floating label, parted by a bar.</summary>
-    public string TipTerms => string.Join('|', new[] { "Tip.Group", "Tip.Before", "Tip.Silhouette", "Tip.Stability", "Tip.Nearest" }.Select(k => texts[k].Value));
+    /// <summary>Terms of the floating label.</summary>
+    public IReadOnlyList<string> TipTerms => [texts["Tip.Group"], texts["Tip.Before"], texts["Tip.Silhouette"], texts["Tip.Stability"], texts["Tip.Nearest"]];
 
     /// <summary>Every territory drawn, by code; those of other groups muted where one is pointed out.</summary>
     public IReadOnlyDictionary<string, MapMark> Marks => field ??= screen.Members.Select(m => (m.Code, Mark: Mark(m)))
@@ -145,13 +145,13 @@ public sealed class GroupNarration(IStringLocalizer<GroupTexts> texts, GroupScre
             row.Name,
             ClusterNames.Class(row.Number) + (isMuted ? " muted" : ""),
             texts["Mark", NameWithCode(row), group, Flag(row) is { } flag ? texts["Mark.Flag", flag].Value : ""],
-            string.Join('|', group, before, Score(row.Member.Silhouette), Percent(row.Member.Stability), texts["Tip.InGroup", row.NearestNumber]),
+            [group, before, Score(row.Member.Silhouette), Percent(row.Member.Stability), texts["Tip.InGroup", row.NearestNumber]],
             row.Number > ClusterNames.Hues ? row.Number.ToString(CultureInfo.InvariantCulture) : null);
     }
 
     private MapMark LeftOutMark(string code, string name)
     {
         var named = screen.IsOfDepartments ? $"{name} ({code})" : name;
-        return new(named, name, "none", texts["Mark", named, texts["LeftOut.Short"], ""], texts["LeftOut.Short"]);
+        return new(named, name, "none", texts["Mark", named, texts["LeftOut.Short"], ""], [texts["LeftOut.Short"]]);
     }
 }

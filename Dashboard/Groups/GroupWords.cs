@@ -1,20 +1,20 @@
 using Octoplus.Core.Clusters;
-using Octoplus.Dashboard.Map;
+using Octoplus.Dashboard.Components;
 
 namespace Octoplus.Dashboard.Groups;
 
 /// <summary>The words of the address, French as the page is.</summary>
 public static class GroupWords
 {
-    public static MapWordList<GroupTerritories> Territories { get; } = new(
+    public static AddressWords<GroupTerritories> Territories { get; } = new(
     [
         ("departements", GroupTerritories.Departments), ("police", GroupTerritories.PoliceServices), ("gendarmerie", GroupTerritories.GendarmerieServices),
         ("arrondissements", GroupTerritories.Arrondissements),
     ]);
 
-    public static MapWordList<FeatureTransformation> Transformations { get; } =
+    public static AddressWords<FeatureTransformation> Transformations { get; } =
         new([("aucune", FeatureTransformation.None), ("log", FeatureTransformation.Log), ("racine", FeatureTransformation.SquareRoot)]);
 
-    public static MapWordList<FeatureScaling> Scalings { get; } =
+    public static AddressWords<FeatureScaling> Scalings { get; } =
         new([("centree", FeatureScaling.ZScore), ("robuste", FeatureScaling.Robust), ("aucune", FeatureScaling.None)]);
 }

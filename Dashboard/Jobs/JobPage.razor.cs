@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using Octoplus.Core.Jobs;
+using Octoplus.Core.Upkeep;
 using Octoplus.Ingest.Jobs;
+using Octoplus.Ingest.Upkeep;
 
 namespace Octoplus.Dashboard.Jobs;
 
@@ -18,6 +20,7 @@ public sealed partial class JobPage : JobWatchingPage
     private IReadOnlyList<JobLogLine> _lines = [];
     private bool _hasMoreLines;
     private int _linesWanted = LinesShown;
+    private IReadOnlyList<QueryTime> _times = [];
     private (string? Name, long? RunId) _shown;
     private ElementReference _told;
     private bool _takesFocus;
@@ -35,6 +38,9 @@ public sealed partial class JobPage : JobWatchingPage
 
     [Inject]
     private JobRunQueries Runs { get; set; } = default!;
+
+    [Inject]
+    private QueryTimes Times { get; set; } = default!;
 
     protected override async Task OnParametersSetAsync()
     {
@@ -67,6 +73,7 @@ public sealed partial class JobPage : JobWatchingPage
         // One more than is shown says whether there are more.
         var runs = await Runs.RunsAsync(Name, _runsWanted + 1, 0, CancellationToken.None);
         (_runs, _hasMoreRuns) = ([.. runs.Take(_runsWanted)], runs.Count > _runsWanted);
+        _times = Name == MeasureQueriesJob.Key ? await Times.LastAsync(CancellationToken.None) : [];
         if (RunId is { } id)
         {
             _run = await Runs.FindAsync(id, CancellationToken.None) is { } run && run.Job == Name ? run : null;

@@ -1,9 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
-using Octoplus.Core.Accounts;
-using Octoplus.Core.Audit;
 using Octoplus.Core.Jobs;
-using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Resources;
 using Octoplus.Ingest.Jobs;
@@ -15,12 +12,6 @@ namespace Octoplus.Dashboard.Jobs;
 public abstract class JobWatchingPage : WatchingPage
 {
     private static readonly TimeSpan _idle = TimeSpan.FromSeconds(10);
-
-    /// <summary>What came of the last deed; null: nothing was done yet.</summary>
-    protected string? Message { get; private set; }
-
-    /// <summary>The last deed failed.</summary>
-    protected bool IsError { get; private set; }
 
     [Inject]
     protected JobRunner Runner { get; set; } = default!;
@@ -48,23 +39,6 @@ public abstract class JobWatchingPage : WatchingPage
         ScheduleNotStartedException => T["NotStarted"],
         _ => base.Reason(e),
     };
-
-    /// <summary>Does something, if whoever looks still may, says what came of it, and reads again.</summary>
-    /// <param name="deed">Returns the text to show, and whether it is an error.</param>
-    protected async Task DoAsync(Func<AuditActor, Task<(string Text, bool IsError)>> deed)
-    {
-        try
-        {
-            await Current.DemandAsync(Role.Admin, CancellationToken.None);
-            (Message, IsError) = await deed(await Current.GetAsync());
-        }
-        catch (Exception e) when (Reason(e) is not null)
-        {
-            (Message, IsError) = (Reason(e), true);
-        }
-
-        await LookAsync();
-    }
 
     protected Task RunAsync(string job)
         => DoAsync(async actor => await Actions.RunAsync(job, null, actor, CancellationToken.None) is null

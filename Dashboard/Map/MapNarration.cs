@@ -55,7 +55,7 @@ public sealed class MapNarration(IStringLocalizer<MapTexts> texts, MapScreen scr
         }
     }
 
-    public string TipTerms => string.Join('|', new[] { "Tip.Population", "Tip.Density", "Tip.Count", "Tip.Rate", "Tip.Change" }.Select(k => texts[k].Value));
+    public IReadOnlyList<string> TipTerms => [texts["Tip.Population"], texts["Tip.Density"], texts["Tip.Count"], texts["Tip.Rate"], texts["Tip.Change"]];
 
     public IReadOnlyDictionary<string, MapMark> Marks
     {
@@ -76,7 +76,7 @@ public sealed class MapNarration(IStringLocalizer<MapTexts> texts, MapScreen scr
             row.Territory.Name,
             css,
             $"{name} : {Say(row)}",
-            string.Join('|', Figures.Count(figure.Population), Density(figure), Figures.Count(figure.Count), rate, ChangeWithVerdict(figure)));
+            [Figures.Count(figure.Population), Density(figure), Figures.Count(figure.Count), rate, ChangeWithVerdict(figure)]);
     }
 
     private string Say(FigureRow row)

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
 using Octoplus.Core.Maps;
 using Octoplus.Dashboard.Components;
@@ -9,7 +8,7 @@ using Octoplus.Ingest.Imports;
 namespace Octoplus.Dashboard.Map;
 
 /// <summary>Holds the state of the map page: read from the address, changed by going to another address.</summary>
-public sealed partial class MapPage : ComponentBase, IDisposable
+public sealed partial class MapPage : AddressedPage
 {
     private readonly CancellationTokenSource _leaving = new();
     private FirstDataWatch? _watch;
@@ -29,9 +28,6 @@ public sealed partial class MapPage : ComponentBase, IDisposable
     private AtlasSource AtlasSource { get; set; } = default!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = default!;
-
-    [Inject]
     private FirstDataProgress Progress { get; set; } = default!;
 
     [Inject]
@@ -40,9 +36,10 @@ public sealed partial class MapPage : ComponentBase, IDisposable
     [Inject]
     private ILogger<MapPage> Log { get; set; } = default!;
 
-    public void Dispose()
+    protected override string Path => "/";
+
+    protected override void Leave()
     {
-        Navigation.LocationChanged -= OnLocationChanged;
         _watch?.Dispose();
         _leaving.Cancel();
         _leaving.Dispose();
@@ -50,10 +47,13 @@ public sealed partial class MapPage : ComponentBase, IDisposable
 
     protected override Task OnInitializedAsync()
     {
-        Navigation.LocationChanged += OnLocationChanged;
         _watch = new FirstDataWatch(Progress, InvokeAsync, () => Progress.IsDone ? RetryAsync() : Task.CompletedTask);
-        return ShowAsync(MapState.Parse(new Uri(Navigation.Uri).Query), mayReuse: false);
+        return base.OnInitializedAsync();
     }
+
+    protected override void Take(string query) => _asked = MapState.Parse(query);
+
+    protected override Task LoadAsync() => ShowAsync(mayReuse: true);
 
     /// <param name="change">Replaces the address where a slider passes through years that nobody wants to come back to.</param>
     private void Go((MapState State, bool Replaces) change)
@@ -61,20 +61,11 @@ public sealed partial class MapPage : ComponentBase, IDisposable
 
     private void Pick(MapPick pick) => Go((_screen!.State.Pick(pick.Code, pick.Add || _isComparing), false));
 
-    private Task RetryAsync() => ShowAsync(_asked, mayReuse: false);
+    private Task RetryAsync() => ShowAsync(mayReuse: false);
 
-    private void OnLocationChanged(object? sender, LocationChangedEventArgs change)
+    private async Task ShowAsync(bool mayReuse)
     {
-        var uri = new Uri(change.Location);
-        if (uri.AbsolutePath == "/")
-        {
-            _ = InvokeAsync(() => ShowAsync(MapState.Parse(uri.Query), mayReuse: true));
-        }
-    }
-
-    private async Task ShowAsync(MapState state, bool mayReuse)
-    {
-        _asked = state;
+        var state = _asked;
         _failure = null;
         if (!mayReuse || _panel is null || !IsShownBy(_panel, state))
         {

@@ -2,6 +2,13 @@ using Octoplus.Core.Territories;
 
 namespace Octoplus.Dashboard.Map;
 
+/// <summary>The part of the country that is drawn.</summary>
+public enum MapView
+{
+    France,
+    IleDeFrance,
+}
+
 /// <summary>A territory drawn as a labelled rectangle beside the map.</summary>
 public sealed record MapTile(string Code, string Label, double X, double Y, bool HasName);
 

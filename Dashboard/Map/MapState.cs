@@ -8,12 +8,6 @@ using Octoplus.Dashboard.Components;
 
 namespace Octoplus.Dashboard.Map;
 
-public enum MapView
-{
-    France,
-    IleDeFrance,
-}
-
 /// <summary>Everything that a copied address of the map page carries.</summary>
 public sealed partial record MapState
 {

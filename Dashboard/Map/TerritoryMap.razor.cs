@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Octoplus.Dashboard.Components;
@@ -9,9 +11,9 @@ namespace Octoplus.Dashboard.Map;
 /// <param name="Name">With its code.</param>
 /// <param name="CssClass">Class of the colour.</param>
 /// <param name="Label">What a screen reader says.</param>
-/// <param name="Tip">Values of the floating label, in the order of its terms, parted by a bar.</param>
+/// <param name="Tip">Values of the floating label, in the order of its terms; empty ones are not shown.</param>
 /// <param name="Badge">Written on it, where its colour alone would not tell.</param>
-public sealed record MapMark(string Name, string ShortName, string CssClass, string Label, string Tip, string? Badge = null);
+public sealed record MapMark(string Name, string ShortName, string CssClass, string Label, IReadOnlyList<string> Tip, string? Badge = null);
 
 /// <summary>A click on the map.</summary>
 /// <param name="Add">To the selection, not instead of it.</param>
@@ -26,7 +28,10 @@ public sealed partial class TerritoryMap : ComponentBase, IAsyncDisposable
     private const double LargeBox = 300;
     private const double SmallShape = 100;
 
-    private static readonly MapMark _unknown = new("", "", "none", "", "");
+    // Accents stay as they are: Razor escapes what an attribute may not hold.
+    private static readonly JsonSerializerOptions _json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly MapMark _unknown = new("", "", "none", "", []);
 
     private readonly AttachedScript _attached = new();
     private ElementReference _root;
@@ -45,9 +50,9 @@ public sealed partial class TerritoryMap : ComponentBase, IAsyncDisposable
     [Parameter, EditorRequired]
     public string Label { get; set; } = "";
 
-    /// <summary>Names of the values in the floating label, parted by a bar.</summary>
+    /// <summary>Names of the values in the floating label.</summary>
     [Parameter, EditorRequired]
-    public string TipTerms { get; set; } = "";
+    public IReadOnlyList<string> TipTerms { get; set; } = [];
 
     [Parameter]
     public IReadOnlyList<string> Selected { get; set; } = [];
@@ -97,6 +102,8 @@ public sealed partial class TerritoryMap : ComponentBase, IAsyncDisposable
     private bool IsSelected(string code) => Selected.Contains(code, StringComparer.Ordinal);
 
     private string? LabelCss(AtlasShape shape) => Sheet.Box.Width > LargeBox ? "large" : shape.Geometry.Area < SmallShape ? "small" : null;
+
+    private static string Json(IReadOnlyList<string> words) => JsonSerializer.Serialize(words, _json);
 
     private static string F(double number) => number.ToString("0.#", CultureInfo.InvariantCulture);
 }

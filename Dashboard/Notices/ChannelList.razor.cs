@@ -55,7 +55,7 @@ public sealed partial class ChannelList : ComponentBase
             await Current.DemandAsync(Role.Admin, CancellationToken.None);
             var actor = await Current.GetAsync();
             var results = await Courier.TestAsync(actor.Name, CancellationToken.None);
-            await Audit.WriteAsync(NoticesCommand.TestEntry(actor, results), CancellationToken.None);
+            await Audit.WriteAsync(NoticeCourier.TestEntry(actor, results), CancellationToken.None);
             _results = results;
         }
         catch (Exception e) when (e is DbException or UnauthorizedAccessException)

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
@@ -19,7 +18,6 @@ public sealed partial class NoticeBell : ComponentBase, IDisposable
 
     private static readonly TimeSpan _look = TimeSpan.FromSeconds(30);
 
-    private readonly RenderFragment _icon;
     private ElementReference _button;
     private ElementReference _title;
     private ITimer? _timer;
@@ -30,20 +28,6 @@ public sealed partial class NoticeBell : ComponentBase, IDisposable
     private bool _isOpen;
     private bool _isToFocus;
     private string? _failure;
-
-    public NoticeBell() => _icon = builder =>
-    {
-        builder.AddMarkupContent(0, """<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M10 3a4.5 4.5 0 0 0-4.5 4.5c0 4.5-2 6-2 6h13s-2-1.5-2-6A4.5 4.5 0 0 0 10 3zM8.3 16.3a1.9 1.9 0 0 0 3.4 0" /></svg>""");
-        if (_unseen > 0)
-        {
-            builder.OpenElement(1, "span");
-            builder.AddAttribute(2, "class", "bell-count");
-            builder.AddAttribute(3, "data-testid", "bell-count");
-            builder.AddAttribute(4, "aria-hidden", "true");
-            builder.AddContent(5, _unseen < NoticeQueries.MaxUnseen ? _unseen.ToString(CultureInfo.InvariantCulture) : "99+");
-            builder.CloseElement();
-        }
-    };
 
     [CascadingParameter]
     private Task<AuthenticationState>? Authentication { get; set; }

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Options;
+using Octoplus.Core.Audit;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Notices;
 using Octoplus.Core.Storage;
+using Octoplus.Dashboard.Components;
 
 namespace Octoplus.Dashboard.Notices;
 
@@ -43,7 +45,7 @@ internal sealed partial class NoticeCourier(
     public async Task<IReadOnlyList<(string Channel, string? Error)>> TestAsync(string by, CancellationToken cancellationToken)
     {
         var at = Instant.Of(time.GetUtcNow().UtcDateTime);
-        var notice = new StoredNotice(0, null, NoticeKind.Changed, "notices:test", Message.Of("notices.test", by), NoticesPage.Address, at);
+        var notice = new StoredNotice(0, null, NoticeKind.Changed, "notices:test", Message.Of("notices.test", by), PageAddresses.Notices, at);
         var summary = new NoticeSummary(Guid.CreateVersion7().ToString("N"), null, null, at, [notice], IsTest: true);
         return await Task.WhenAll(Channels.Select(async channel =>
         {
@@ -57,6 +59,10 @@ internal sealed partial class NoticeCourier(
             }
         }));
     }
+
+    /// <summary>A test, for the audit log.</summary>
+    public static AuditEntry TestEntry(AuditActor actor, IReadOnlyList<(string Channel, string? Error)> results)
+        => new(actor, "notice.tested", string.Join(", ", results.Select(r => r.Channel)), string.Join("; ", results.Select(r => $"{r.Channel}: {r.Error ?? "accepted"}")));
 
     private async Task SendAsync(INoticeChannel channel, DeliveryLease lease, CancellationToken cancellationToken)
     {

@@ -19,7 +19,7 @@ internal static class NoticesCommand
         }
 
         var results = await courier.TestAsync(AuditActor.CommandLine.Name, cancellationToken);
-        await services.GetRequiredService<AuditLog>().WriteAsync(TestEntry(AuditActor.CommandLine, results), cancellationToken);
+        await services.GetRequiredService<AuditLog>().WriteAsync(NoticeCourier.TestEntry(AuditActor.CommandLine, results), cancellationToken);
         foreach (var (channel, error) in results)
         {
             await Console.Out.WriteLineAsync($"{channel}\t{error ?? "accepted"}");
@@ -27,9 +27,6 @@ internal static class NoticesCommand
 
         return results.All(r => r.Error is null) ? 0 : 1;
     }
-
-    public static AuditEntry TestEntry(AuditActor actor, IReadOnlyList<(string Channel, string? Error)> results)
-        => new(actor, "notice.tested", string.Join(", ", results.Select(r => r.Channel)), string.Join("; ", results.Select(r => $"{r.Channel}: {r.Error ?? "accepted"}")));
 
     private static async Task<int> RefuseAsync(string message)
     {

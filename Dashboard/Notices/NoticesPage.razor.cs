@@ -13,7 +13,7 @@ namespace Octoplus.Dashboard.Notices;
 public sealed partial class NoticesPage : AddressedPage
 {
     /// <summary>Of the page.</summary>
-    public const string Address = "/admin/avis";
+    private const string Address = PageAddresses.Notices;
 
     private const int PageSize = 20;
     private const int MaxOpen = 200;

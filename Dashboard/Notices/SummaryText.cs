@@ -59,7 +59,7 @@ internal sealed class SummaryText(IStringLocalizer<NoticeTexts> texts, MessageTe
         }
 
         text.AppendLine();
-        if (options.Value.Link(NoticesPage.Address) is { } all)
+        if (options.Value.Link(PageAddresses.Notices) is { } all)
         {
             text.AppendLine(texts["Mail.All", all]);
         }

@@ -7,6 +7,7 @@ using Octoplus.Core.Jobs;
 using Octoplus.Core.Profiles;
 using Octoplus.Core.Sources;
 using Octoplus.Dashboard.Accounts;
+using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Jobs;
 using Octoplus.Dashboard.Resources;
 using Octoplus.Ingest.Profiles;
@@ -81,7 +82,7 @@ public sealed partial class SourceFormPage : ComponentBase, IDisposable
         .Concat(_profiles.Select(p => (p.Slug, p.Name)))
         .Concat(_form is { } form && form["profile"].Length > 0 && _profiles.All(p => p.Slug != form["profile"]) ? [(form["profile"], form["profile"])] : []);
 
-    public static string AddressOf(long id) => string.Create(CultureInfo.InvariantCulture, $"{SourcesPage.Address}/{id}/modifier");
+    public static string AddressOf(long id) => string.Create(CultureInfo.InvariantCulture, $"{PageAddresses.Sources}/{id}/modifier");
 
     public void Dispose()
     {
@@ -154,7 +155,7 @@ public sealed partial class SourceFormPage : ComponentBase, IDisposable
             return;
         }
 
-        Navigation.NavigateTo(SourcePage.AddressOf(id));
+        Navigation.NavigateTo(PageAddresses.Source(id));
     });
 
     private Task TryAsync() => DoAsync(async draft =>

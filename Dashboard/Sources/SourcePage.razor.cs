@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Sources;
+using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Jobs;
 
 namespace Octoplus.Dashboard.Sources;
@@ -25,8 +26,6 @@ public sealed partial class SourcePage : SourceWatchingPage
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
-
-    public static string AddressOf(long id) => string.Create(CultureInfo.InvariantCulture, $"{SourcesPage.Address}/{id}");
 
     /// <summary>The import that waits for a person, else the last one; null where none was made.</summary>
     internal static long? ImportToSee(IReadOnlyList<SourceFile> files)
@@ -55,10 +54,10 @@ public sealed partial class SourcePage : SourceWatchingPage
     private bool IsOwnRun(Source source)
         => Run is { State: JobState.Running, Parameter: { } parameter } && parameter == source.Id.ToString(CultureInfo.InvariantCulture);
 
-    private Task DeleteAsync() => DoAsync(async () =>
+    private Task DeleteAsync() => DoOnceAsync(async actor =>
     {
-        _isDeleted = await Store.DeleteAsync(Id, await Current.GetAsync(), CancellationToken.None);
-        Navigation.NavigateTo(SourcesPage.Address);
+        _isDeleted = await Store.DeleteAsync(Id, actor, CancellationToken.None);
+        Navigation.NavigateTo(PageAddresses.Sources);
         return (null, false);
     });
 }

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
-using Octoplus.Core.Accounts;
+using Octoplus.Core.Audit;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Sources;
 using Octoplus.Dashboard.Components;
@@ -23,12 +23,6 @@ public abstract class SourceWatchingPage : WatchingPage
     protected bool IsRunning => Run?.State == JobState.Running;
 
     protected override bool IsMoving => IsRunning || _followed is not null;
-
-    protected string? Notice { get; private set; }
-
-    protected bool IsError { get; private set; }
-
-    protected bool IsBusy { get; private set; }
 
     [Inject]
     protected ImportQueue Queue { get; set; } = default!;
@@ -67,7 +61,7 @@ public abstract class SourceWatchingPage : WatchingPage
         if (_followed is { } id && (Run?.Id == id ? Run : await Log.FindAsync(id, CancellationToken.None)) is { State: not JobState.Running } over)
         {
             _followed = null;
-            (Notice, IsError) = (over.Message is { } message ? Messages.Of(message) : null, over.State is JobState.Failed or JobState.Died);
+            (Message, IsError) = (over.Message is { } message ? Messages.Of(message) : null, over.State is JobState.Failed or JobState.Died);
         }
 
         await ReadSourcesAsync();
@@ -78,44 +72,20 @@ public abstract class SourceWatchingPage : WatchingPage
 
     // While one is under way the button says so, and keeps the keyboard's focus, which one that is disabled would lose.
     /// <summary>Has a source asked now, or all that are on; nothing while a run is under way.</summary>
-    protected Task SyncAsync(Source? source) => IsRunning ? Task.CompletedTask : DoAsync(async () =>
+    protected Task SyncAsync(Source? source) => IsRunning ? Task.CompletedTask : DoOnceAsync(async actor =>
     {
-        _followed = await Runs.StartAsync(source, await Current.GetAsync());
+        _followed = await Runs.StartAsync(source, actor);
         return _followed is null ? (S["Run.Elsewhere"], true) : (null, false);
     });
 
-    protected Task TurnAsync(Source source, bool isOn) => DoAsync(async () =>
+    protected Task TurnAsync(Source source, bool isOn) => DoOnceAsync(async actor =>
     {
         ArgumentNullException.ThrowIfNull(source);
-        return await Store.TurnAsync(source.Id, isOn, await Current.GetAsync(), CancellationToken.None)
+        return await Store.TurnAsync(source.Id, isOn, actor, CancellationToken.None)
             ? (S[isOn ? "Done.On" : "Done.Off", source.Name], false)
             : (S["Done.Already", source.Name], true);
     });
 
-    /// <summary>Does something that an administrator may, says what became of it and reads anew.</summary>
-    /// <param name="act">Returns what to say, or null, and whether it is an error.</param>
-    protected async Task DoAsync(Func<Task<(string? Said, bool IsError)>> act)
-    {
-        if (IsBusy)
-        {
-            return;
-        }
-
-        IsBusy = true;
-        try
-        {
-            await Current.DemandAsync(Role.Admin, CancellationToken.None);
-            (Notice, IsError) = await act();
-        }
-        catch (Exception e) when (Reason(e) is not null)
-        {
-            (Notice, IsError) = (Reason(e), true);
-        }
-        finally
-        {
-            IsBusy = false;
-        }
-
-        await LookAsync();
-    }
+    /// <summary>One thing after the other: nothing while something is being done.</summary>
+    protected Task DoOnceAsync(Func<AuditActor, Task<(string? Text, bool IsError)>> act) => IsBusy ? Task.CompletedTask : DoAsync(act);
 }

@@ -6,9 +6,6 @@ namespace Octoplus.Dashboard.Sources;
 /// <summary>Where the data comes from by itself: each source with its state, what is next, and what can be done.</summary>
 public sealed partial class SourcesPage : SourceWatchingPage
 {
-    /// <summary>Its path.</summary>
-    public const string Address = "/admin/sources";
-
     private IReadOnlyList<SourceEntry>? _entries;
     private Dictionary<long, long> _waiting = [];
 

@@ -8,10 +8,10 @@ using Octoplus.Ingest.Jobs;
 namespace Octoplus.Ingest.Upkeep;
 
 /// <summary>
-/// Makes the reads of pages and API a few times each, one after the other, and says which are slow, which read whole tables, and which got slower. It
+/// Makes the reads of the features a few times each, one after the other, and says which are slow, which read whole tables, and which got slower. It
 /// changes nothing but its own measurements, which are kept whole or not at all.
 /// </summary>
-public sealed class MeasureQueriesJob(Database database) : Job
+public sealed class MeasureQueriesJob(Database database, QueryTimes measurements, IEnumerable<IMeasuredReads> features) : Job
 {
     /// <summary>Its name.</summary>
     public const string Key = "measure-queries";
@@ -24,8 +24,6 @@ public sealed class MeasureQueriesJob(Database database) : Job
     private const double FeltMs = 50;
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
-
-    private readonly QueryTimes _times = new(database);
 
     /// <inheritdoc/>
     public override string Name => Key;
@@ -45,13 +43,18 @@ public sealed class MeasureQueriesJob(Database database) : Job
     /// <inheritdoc/>
     public override async Task<JobResult> RunAsync(JobContext context, CancellationToken cancellationToken)
     {
-        var reads = await new MeasuredReads(database).ListAsync(cancellationToken);
+        var reads = new List<MeasuredRead>();
+        foreach (var feature in features)
+        {
+            reads.AddRange(await feature.ListAsync(cancellationToken));
+        }
+
         if (reads.Count == 0)
         {
             return new JobResult(HasChanged: false, 0, Message.Of("query.nothing"));
         }
 
-        var former = (await _times.LastAsync(cancellationToken)).ToDictionary(t => t.Name, StringComparer.Ordinal);
+        var former = (await measurements.LastAsync(cancellationToken)).ToDictionary(t => t.Name, StringComparer.Ordinal);
         var measured = new List<QueryTime>();
         foreach (var read in reads)
         {
@@ -59,7 +62,7 @@ public sealed class MeasureQueriesJob(Database database) : Job
             measured.Add(await MeasureAsync(read, cancellationToken));
         }
 
-        await _times.AddAsync(measured, cancellationToken);
+        await measurements.AddAsync(measured, cancellationToken);
         var slowest = measured.OrderByDescending(t => t.P95Ms).ToList();
         foreach (var time in slowest.Take(SlowestShown))
         {
@@ -106,7 +109,7 @@ public sealed class MeasureQueriesJob(Database database) : Job
         while (times.Count < Runs && all.Elapsed < _patience);
 
         var (median, p95) = Summarise(times);
-        var plan = await _times.WholeReadsAsync(read, cancellationToken);
+        var plan = await measurements.WholeReadsAsync(read, cancellationToken);
         return new QueryTime
         {
             Name = read.Name,
@@ -125,7 +128,7 @@ public sealed class MeasureQueriesJob(Database database) : Job
             return;
         }
 
-        if (await _times.ServerAsync(cancellationToken) is not { } statements)
+        if (await measurements.ServerAsync(cancellationToken) is not { } statements)
         {
             context.Log(JobLogLevel.Info, Message.Of("query.server-silent"));
             return;

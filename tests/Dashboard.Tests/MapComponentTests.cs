@@ -151,7 +151,7 @@ public sealed class MapComponentTests : BunitContext
             .Add(m => m.Marks, MapSample.Narration(screen).Marks)
             .Add(m => m.Selected, screen.State.Selected)
             .Add(m => m.Label, "Carte")
-            .Add(m => m.TipTerms, "")
+            .Add(m => m.TipTerms, [])
             .Add(m => m.OnPick, Picked));
     }
 

@@ -140,7 +140,7 @@ export function attach(root, dotnet) {
   let shown = null;
   function fill(shape) {
     shown = shape;
-    const terms = root.dataset.tipTerms.split('|'), values = (shape.dataset.tip ?? '').split('|');
+    const terms = JSON.parse(root.dataset.tipTerms), values = JSON.parse(shape.dataset.tip);
     const title = document.createElement('strong');
     title.textContent = shape.dataset.name;
     const list = document.createElement('dl');

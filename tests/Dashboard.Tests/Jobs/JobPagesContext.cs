@@ -10,6 +10,7 @@ using Octoplus.Core.Audit;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Notices;
 using Octoplus.Core.Storage;
+using Octoplus.Core.Upkeep;
 using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Hosting;
@@ -62,7 +63,7 @@ public abstract class JobPagesContext : BunitContext, IAsyncLifetime
 
         var audit = new AuditLog(Database, TimeProvider.System);
         Services.AddPages();
-        Services.AddSingleton(Runner).AddSingleton(_starter).AddSingleton(Schedule).AddSingleton(new JobRunQueries(Database)).AddSingleton(new NoticeQueries(Database)).AddSingleton(audit);
+        Services.AddSingleton(Runner).AddSingleton(_starter).AddSingleton(Schedule).AddSingleton(new JobRunQueries(Database)).AddSingleton(new NoticeQueries(Database)).AddSingleton(audit).AddSingleton(new QueryTimes(Database));
         var users = new UserQueries(Database);
         var added = await new UserStore(Database, audit, TimeProvider.System)
             .AddAsync(new NewUser("chef", Role.Admin, "no password has this hash", MustChangePassword: false), AuditActor.System, CancellationToken.None);

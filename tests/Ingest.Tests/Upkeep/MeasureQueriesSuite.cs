@@ -1,7 +1,15 @@
+using Octoplus.Core.Audit;
+using Octoplus.Core.Clusters;
+using Octoplus.Core.Counts;
+using Octoplus.Core.Forecasts;
+using Octoplus.Core.Imports;
 using Octoplus.Core.Jobs;
+using Octoplus.Core.Maps;
+using Octoplus.Core.Series;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Upkeep;
 using Octoplus.Core.Views;
+using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Jobs;
 using Octoplus.Ingest.Upkeep;
@@ -86,8 +94,18 @@ public abstract class MeasureQueriesSuite : IAsyncLifetime
     }
 
     private async Task<JobRun> RunAsync()
-        => (await new JobRunner(Test.Database, [new MeasureQueriesJob(Test.Database)]).RunAsync(
+        => (await new JobRunner(Test.Database, [new MeasureQueriesJob(Test.Database, new QueryTimes(Test.Database), Features(Test.Database))]).RunAsync(
             MeasureQueriesJob.Key, JobCause.Schedule, null, "system", CancellationToken.None))!;
+
+    private static IEnumerable<IMeasuredReads> Features(Database database) =>
+    [
+        new FigureReads(database, new MapPanelQueries(database), new CountQueries(database), new SeriesQueries(database)),
+        new ForecastReads(new ForecastQueries(database)),
+        new GroupReads(new GroupQueries(database)),
+        new VintageReads(new VintageQueries(database), new FlipQueries(database)),
+        new ImportReads(new ImportQueries(database)),
+        new AuditReads(new AuditQueries(database)),
+    ];
 
     private async Task<IEnumerable<string>> CodesAsync(JobRun run)
         => (await new JobRunQueries(Test.Database).LinesAsync(run.Id, 200, CancellationToken.None)).Select(l => l.Message.Code);
