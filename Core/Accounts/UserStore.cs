@@ -161,7 +161,7 @@ public sealed class UserStore(Database database, AuditLog audit, TimeProvider ti
 
                 var row = new
                 {
-                    Id = await VintageStore.ReserveIdsAsync(connection, transaction, "user_account", 1, cancellationToken),
+                    Id = await IdCounter.ReserveAsync(connection, transaction, "user_account", 1, cancellationToken),
                     user.Name,
                     NameKey = nameKey,
                     user.PasswordHash,

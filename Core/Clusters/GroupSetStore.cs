@@ -83,7 +83,7 @@ public sealed class GroupSetStore(Database database)
         ArgumentNullException.ThrowIfNull(lease);
         ArgumentNullException.ThrowIfNull(sets);
         var setId = await database.WriteAsync(
-            (connection, transaction) => VintageStore.ReserveIdsAsync(connection, transaction, "group_set", 1, cancellationToken), cancellationToken);
+            (connection, transaction) => IdCounter.ReserveAsync(connection, transaction, "group_set", 1, cancellationToken), cancellationToken);
         foreach (var set in sets)
         {
             await StageAsync(setId, set, cancellationToken);

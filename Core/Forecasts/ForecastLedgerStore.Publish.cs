@@ -34,7 +34,7 @@ public sealed partial class ForecastLedgerStore
     {
         var series = await EnsureSeriesAsync(measure.Dataset, measure.Measure, [.. forecasts.Select(f => f.Node.Key)], cancellationToken);
         var first = forecasts.Count == 0 ? 0 : await database.WriteAsync(
-            (connection, transaction) => VintageStore.ReserveIdsAsync(connection, transaction, "forecast", forecasts.Count, cancellationToken), cancellationToken);
+            (connection, transaction) => IdCounter.ReserveAsync(connection, transaction, "forecast", forecasts.Count, cancellationToken), cancellationToken);
         foreach (var chunk in forecasts.Select((f, i) => (Id: first + i, Forecast: f)).Chunk(Batch))
         {
             await database.WriteAsync(

@@ -147,7 +147,7 @@ public sealed partial class ForecastLedgerStore(Database database)
                 var missing = keys.Where(k => !known.ContainsKey(k)).ToList();
                 if (missing.Count > 0)
                 {
-                    var id = await VintageStore.ReserveIdsAsync(connection, transaction, "forecast_series", missing.Count, cancellationToken);
+                    var id = await IdCounter.ReserveAsync(connection, transaction, "forecast_series", missing.Count, cancellationToken);
                     using var bulk = database.Dialect.BeginBulkInsert(
                         connection, transaction, "forecast_series", "id", "dataset", "measure", "territory", "force_code");
                     foreach (var key in missing)

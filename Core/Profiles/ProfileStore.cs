@@ -31,7 +31,7 @@ public sealed class ProfileStore(Database database)
         return database.WriteAsync(
             async (connection, transaction) =>
             {
-                var id = await VintageStore.ReserveIdsAsync(connection, transaction, "profile", 1, cancellationToken);
+                var id = await IdCounter.ReserveAsync(connection, transaction, "profile", 1, cancellationToken);
                 if (await connection.ExecuteScalarAsync<long>(new CommandDefinition(ExistsSql, new { profile.Slug }, transaction, cancellationToken: cancellationToken)) > 0)
                 {
                     return false;

@@ -95,7 +95,7 @@ public sealed class ServicePairStore(Database database, AuditLog audit)
         => database.WriteAsync(
             async (connection, transaction) =>
             {
-                await VintageStore.ReserveIdsAsync(connection, transaction, "service_pair", 1, cancellationToken);
+                await IdCounter.ReserveAsync(connection, transaction, "service_pair", 1, cancellationToken);
                 return await DecideAsync(connection, transaction, (earlierId, laterId), expected, decision, actor, Trimmed(comment), cancellationToken);
             },
             cancellationToken);

@@ -209,7 +209,7 @@ public sealed class SourceStore(Database database, AuditLog audit)
     private static async Task<long> InsertAsync(
         DbConnection connection, DbTransaction transaction, SourceDraft draft, string? slug, string by, CancellationToken cancellationToken)
     {
-        var id = await VintageStore.ReserveIdsAsync(connection, transaction, "source", 1, cancellationToken);
+        var id = await IdCounter.ReserveAsync(connection, transaction, "source", 1, cancellationToken);
         await connection.ExecuteAsync(InsertSql, Parameters(id, 0, draft, slug, by), transaction);
         return id;
     }

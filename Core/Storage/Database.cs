@@ -10,6 +10,8 @@ public sealed class Database
     private readonly string _connectionString;
     private readonly string _readerConnectionString;
 
+    static Database() => ColumnMapping.Register();
+
     private Database(SqlDialect dialect, string connectionString, string readerConnectionString = "")
     {
         Dialect = dialect;

@@ -67,7 +67,7 @@ public sealed class ViewBuilder(Database database)
         var (buildId, revision) = await database.WriteAsync(
             async (connection, transaction) =>
             {
-                var id = await VintageStore.ReserveIdsAsync(connection, transaction, "view_build", 1, cancellationToken);
+                var id = await IdCounter.ReserveAsync(connection, transaction, "view_build", 1, cancellationToken);
                 var revision = await connection.ExecuteScalarAsync<long>(RevisionSql, transaction: transaction);
                 await connection.ExecuteAsync(SnapshotSql, new { buildId = id }, transaction);
                 return (id, revision);

@@ -180,7 +180,7 @@ public sealed class VintageFlips(Database database)
                     return FlipResult.Changed;
                 }
 
-                var id = await VintageStore.ReserveIdsAsync(connection, transaction, "flip", 1, cancellationToken);
+                var id = await IdCounter.ReserveAsync(connection, transaction, "flip", 1, cancellationToken);
                 await connection.ExecuteAsync(
                     InsertFlipSql,
                     new { id, dataset, kind = isUndo ? "undo" : "redo", targetId = (long?)flip.Id, vintageId = flip.VintageId, by, now = Instant.Now(), comment },
@@ -194,7 +194,7 @@ public sealed class VintageFlips(Database database)
     private static async Task FlipAsync(
         DbConnection connection, DbTransaction transaction, string kind, long vintageId, VintageRow vintage, string by, string? comment, CancellationToken cancellationToken)
     {
-        var id = await VintageStore.ReserveIdsAsync(connection, transaction, "flip", 1, cancellationToken);
+        var id = await IdCounter.ReserveAsync(connection, transaction, "flip", 1, cancellationToken);
         var parameters = new { id, dataset = vintage.Dataset, kind, targetId = (long?)null, vintageId, by, now = Instant.Now(), comment };
         await connection.ExecuteAsync(DiscardSql, parameters, transaction);
         await connection.ExecuteAsync(InsertFlipSql, parameters, transaction);

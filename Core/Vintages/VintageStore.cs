@@ -53,24 +53,17 @@ public sealed class VintageStore(Database database)
 
     private static readonly string[] _smallTables = ["boundary", "boundary_set", "department", "offence_unit", "series_measure", "vintage_warning", "vintage_period"];
 
-    /// <summary>Reserves <paramref name="count"/> ids of a counter; returns the first.</summary>
-    public static async Task<long> ReserveIdsAsync(
+    /// <inheritdoc cref="IdCounter.ReserveAsync"/>
+    public static Task<long> ReserveIdsAsync(
         DbConnection connection, DbTransaction transaction, string counter, long count, CancellationToken cancellationToken)
-    {
-        await connection.ExecuteAsync(new CommandDefinition(
-            "update id_counter set last_id = last_id + @count where name = @counter",
-            new { counter, count }, transaction, cancellationToken: cancellationToken));
-        var last = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
-            "select last_id from id_counter where name = @counter", new { counter }, transaction, cancellationToken: cancellationToken));
-        return last - count + 1;
-    }
+        => IdCounter.ReserveAsync(connection, transaction, counter, count, cancellationToken);
 
     /// <summary>Opens a vintage for staging; returns its id.</summary>
     public Task<long> StageAsync(NewVintage vintage, IReadOnlyList<Finding> warnings, CancellationToken cancellationToken)
         => database.WriteAsync(
             async (connection, transaction) =>
             {
-                var id = await ReserveIdsAsync(connection, transaction, "vintage", 1, cancellationToken);
+                var id = await IdCounter.ReserveAsync(connection, transaction, "vintage", 1, cancellationToken);
                 await connection.ExecuteAsync(
                     InsertSql,
                     new

@@ -112,7 +112,7 @@ public sealed record Etat4001Content(IReadOnlyList<ServiceSheet> Sheets, bool Is
             async (connection, transaction) =>
             {
                 // The counter's row is locked first: a second import waits here and then sees the services of the first.
-                await VintageStore.ReserveIdsAsync(connection, transaction, "service", 0, cancellationToken);
+                await IdCounter.ReserveAsync(connection, transaction, "service", 0, cancellationToken);
                 var ids = (await connection.QueryAsync<ServiceRow>(ServicesSql, transaction: transaction))
                     .ToDictionary(r => new ServiceKey(r.ForceCode, r.Department, r.DirectionKey, r.NameKey), r => r.Id);
                 var added = Sheets
@@ -120,7 +120,7 @@ public sealed record Etat4001Content(IReadOnlyList<ServiceSheet> Sheets, bool Is
                     .Where(s => !ids.ContainsKey(s.Key))
                     .DistinctBy(s => s.Key)
                     .ToList();
-                var id = await VintageStore.ReserveIdsAsync(connection, transaction, "service", added.Count, cancellationToken);
+                var id = await IdCounter.ReserveAsync(connection, transaction, "service", added.Count, cancellationToken);
                 using var bulk = database.Dialect.BeginBulkInsert(
                     connection, transaction, "service", "id", "force_code", "department", "direction", "name", "direction_key", "name_key");
                 foreach (var (key, column) in added)

@@ -172,14 +172,14 @@ public sealed class SeriesContent : IVintageContent
                 async (connection, transaction) =>
                 {
                     // The counter's row is locked first: a second import waits here and then sees the series of the first.
-                    await VintageStore.ReserveIdsAsync(connection, transaction, "series", 0, cancellationToken);
+                    await IdCounter.ReserveAsync(connection, transaction, "series", 0, cancellationToken);
                     ids = (await connection.QueryAsync<SeriesKeyRow>(new CommandDefinition(
                             KnownSql, new { dataset = Dataset }, transaction, cancellationToken: cancellationToken)))
                         .ToDictionary(r => (r.Measure, r.Territory), r => r.Id);
                     wanted.RemoveAll(ids.ContainsKey);
                     var added = wanted.Take(ChunkSeries).ToList();
                     wanted.RemoveRange(0, added.Count);
-                    var id = await VintageStore.ReserveIdsAsync(connection, transaction, "series", added.Count, cancellationToken);
+                    var id = await IdCounter.ReserveAsync(connection, transaction, "series", added.Count, cancellationToken);
                     using var bulk = database.Dialect.BeginBulkInsert(connection, transaction, "series", "id", "dataset", "measure", "territory");
                     foreach (var key in added)
                     {
