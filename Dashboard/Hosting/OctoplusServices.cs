@@ -84,11 +84,12 @@ public static class OctoplusServices
         services.AddSingleton<SourceStateStore>();
         services.AddSingleton<LeaseStore>();
         services.AddSingleton<JobRunQueries>();
-        services.AddSingleton<JobRunner>();
+        services.AddSingleton<JobRunStore>();
+        services.AddSingleton<JobLogStore>();
+        services.AddSingleton<JobScheduleStore>();
+        services.AddSingleton<JobEngine>();
         services.AddSingleton<ViewRebuild>();
-        services.AddSingleton<JobStarter>();
         services.AddSingleton<JobSchedule>();
-        services.AddSingleton<JobChain>();
         services.AddSingleton<Job, RefreshSourcesJob>();
         services.AddSingleton<Job, RebuildViewsJob>();
         services.AddSingleton<PeakStore>();

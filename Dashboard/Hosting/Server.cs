@@ -14,7 +14,6 @@ using Octoplus.Dashboard.Groups;
 using Octoplus.Dashboard.Imports;
 using Octoplus.Dashboard.Jobs;
 using Octoplus.Dashboard.Map;
-using Octoplus.Dashboard.Notices;
 using Octoplus.Dashboard.Quality;
 
 namespace Octoplus.Dashboard.Hosting;
@@ -66,9 +65,7 @@ public static partial class Server
         builder.Services.AddOctoplus(builder.Configuration);
         builder.Services.AddAccounts(builder.Configuration);
         builder.Services.AddHostedService<FirstDataService>();
-        builder.Services.AddHostedService<ImportWorker>();
-        builder.Services.AddHostedService<JobHost>();
-        builder.Services.AddHostedService<NoticeSender>();
+        builder.Services.AddBackgroundWork();
         builder.Services.AddOctoplusApi();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddDashboardUi();
@@ -120,6 +117,7 @@ public static partial class Server
         app.MapGroupExport();
         app.MapUploads();
         app.MapBackups();
+        app.MapHangfirePages();
         // Who may frame a page is in SecurityHeaders.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
         return app;

@@ -7,7 +7,6 @@ using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Resources;
 using Octoplus.Ingest.Jobs;
-using Quartz;
 
 namespace Octoplus.Dashboard.Jobs;
 
@@ -23,7 +22,7 @@ public abstract class JobWatchingPage : WatchingPage
     protected bool IsError { get; private set; }
 
     [Inject]
-    protected JobRunner Runner { get; set; } = default!;
+    protected JobEngine Engine { get; set; } = default!;
 
     [Inject]
     protected JobActions Actions { get; set; } = default!;
@@ -38,16 +37,9 @@ public abstract class JobWatchingPage : WatchingPage
 
     protected override TimeSpan? Idle => _idle;
 
-    protected override void Join(Action look) => Runner.Changed += look;
+    protected override void Join(Action look) => Engine.Changed += look;
 
-    protected override void Leave(Action look) => Runner.Changed -= look;
-
-    protected override string? Reason(Exception e) => e switch
-    {
-        SchedulerException => e.GetBaseException().Message,
-        ScheduleNotStartedException => T["NotStarted"],
-        _ => base.Reason(e),
-    };
+    protected override void Leave(Action look) => Engine.Changed -= look;
 
     /// <summary>Does something, if whoever looks still may, says what came of it, and reads again.</summary>
     /// <param name="deed">Returns the text to show, and whether it is an error.</param>

@@ -53,7 +53,7 @@ public sealed class KilledTrainForecastsJobTests : KilledJobsSuite
     {
         await new Importer(test.Database, new OriginalFiles(test.Folder)).EnsureReferenceAsync(CancellationToken.None);
         await ServeAsync(test.Database, LastMonth);
-        var run = await new JobRunner(test.Database, [new TrainForecastsJob(test.Database, Forecaster.ForecastAll)]).RunAsync(
+        var run = await Engines.Of(test.Database, [new TrainForecastsJob(test.Database, Forecaster.ForecastAll)]).RunAsync(
             TrainForecastsJob.Key, JobCause.Schedule, null, "tester", CancellationToken.None);
         Assert.Equal(JobState.Succeeded, run!.State);
     }

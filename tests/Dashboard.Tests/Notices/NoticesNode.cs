@@ -70,7 +70,6 @@ internal sealed class NoticesNode : IAsyncDisposable
         _services = new ServiceCollection().AddLogging().AddOctoplus(configuration)
             .AddSingleton(time)
             .AddSingleton<Job>(Job)
-            .AddSingleton<NoticeSender>()
             .BuildServiceProvider();
     }
 
@@ -81,8 +80,6 @@ internal sealed class NoticesNode : IAsyncDisposable
     public NoticeOutbox Outbox => _services.GetRequiredService<NoticeOutbox>();
 
     public NoticeQueries Queries => _services.GetRequiredService<NoticeQueries>();
-
-    public NoticeSender Sender => _services.GetRequiredService<NoticeSender>();
 
     public IServiceProvider Services => _services;
 
@@ -98,7 +95,7 @@ internal sealed class NoticesNode : IAsyncDisposable
     public async Task RunAsync(Func<JobContext, Task> work)
     {
         Job.Work = work;
-        Assert.NotNull(await _services.GetRequiredService<JobRunner>().RunAsync(Job.Name, JobCause.Command, null, "ada", CancellationToken.None));
+        Assert.NotNull(await _services.GetRequiredService<JobEngine>().RunAsync(Job.Name, JobCause.Command, null, "ada", CancellationToken.None));
     }
 
     public Task FailAsync() => RunAsync((Action<JobContext>)(_ => throw new InvalidOperationException("Le serveur de données a répondu « non ».")));
@@ -121,7 +118,7 @@ internal sealed class NoticesNode : IAsyncDisposable
         var attempts = 0;
         foreach (var channel in Courier.Channels)
         {
-            attempts += await Courier.SendDueAsync(channel, CancellationToken.None);
+            attempts += await Courier.SendDueAsync(channel.Name, CancellationToken.None);
         }
 
         return attempts;

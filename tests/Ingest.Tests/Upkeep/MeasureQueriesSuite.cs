@@ -85,7 +85,7 @@ public abstract class MeasureQueriesSuite : IAsyncLifetime
     }
 
     private async Task<JobRun> RunAsync()
-        => (await new JobRunner(Test.Database, [new MeasureQueriesJob(Test.Database)]).RunAsync(
+        => (await Engines.Of(Test.Database, [new MeasureQueriesJob(Test.Database)]).RunAsync(
             MeasureQueriesJob.Key, JobCause.Schedule, null, "system", CancellationToken.None))!;
 
     private async Task<IEnumerable<string>> CodesAsync(JobRun run)
