@@ -10,6 +10,7 @@ using Octoplus.Dashboard.Forecasts;
 using Octoplus.Dashboard.Groups;
 using Octoplus.Dashboard.Hosting;
 using Octoplus.Dashboard.Imports;
+using Octoplus.Dashboard.Jobs;
 using Octoplus.Dashboard.Map;
 using Octoplus.Dashboard.Quality;
 using Octoplus.Ingest;
@@ -101,6 +102,7 @@ static void UsePipeline(WebApplication app)
     app.MapGroupExport();
     app.MapUploads();
     app.MapBackups();
+    app.MapHangfirePages();
     // Who may frame a page is in SecurityHeaders.
     app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
 }

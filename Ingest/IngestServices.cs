@@ -64,11 +64,9 @@ public static class IngestServices
     // In the order in which the page of jobs lists them.
     private static IServiceCollection AddJobs(this IServiceCollection services)
         => services
-            .AddSingleton<JobRunner>()
-            .AddSingleton<ViewRebuild>()
-            .AddSingleton<JobStarter>()
+            .AddSingleton<JobEngine>()
             .AddSingleton<JobSchedule>()
-            .AddSingleton<JobChain>()
+            .AddSingleton<ViewRebuild>()
             .AddSingleton<Job, RefreshSourcesJob>()
             .AddSingleton<Job, RebuildViewsJob>()
             .AddSingleton<Job, ForecastPeaksJob>()

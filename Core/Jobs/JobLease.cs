@@ -5,8 +5,10 @@ namespace Octoplus.Core.Jobs;
 /// <summary>A run about to begin.</summary>
 /// <param name="Resumes">Key of the run that was cut off and is taken up: it begins only while that is still to be done. Null: it is none.</param>
 /// <param name="After">Names of the jobs that it follows: it begins only while one of them changed something that it has not seen. Null: it begins in any case.</param>
+/// <param name="DueAt">The time of its schedule that has come: it begins only if nobody has taken that time. Null: it runs for another reason.</param>
 public sealed record NewRun(
-    string Job, JobCause Cause, string? Parameter, string StartedBy, string Node, long? Resumes = null, IReadOnlyList<string>? After = null);
+    string Job, JobCause Cause, string? Parameter, string StartedBy, string Node, long? Resumes = null, IReadOnlyList<string>? After = null,
+    DateTimeOffset? DueAt = null);
 
 /// <summary>How a run ended.</summary>
 /// <param name="RowCount">Rows that it changed, read or wrote; what they are is the job's.</param>

@@ -10,7 +10,7 @@ public sealed class JobLogStore(Database database)
 
     private const string InsertLineSql = """
         insert into job_log (run_id, ordinal, at, level, subject, message_code, message_arguments)
-        values (@runId, @ordinal, @At, @level, @Subject, @code, @arguments)
+        values (@runId, @ordinal, @At, @level, @Subject, @MessageCode, @MessageArguments)
         """;
 
     /// <summary>Writes lines of the log of a run, in place of those that are there from <paramref name="first"/> on: a writing whose answer was lost may be made again.</summary>
@@ -30,8 +30,8 @@ public sealed class JobLogStore(Database database)
                         line.At,
                         level = EnumCode.Of(line.Level),
                         line.Subject,
-                        code = line.Message.Code,
-                        arguments = line.Message.ToJson(),
+                        line.MessageCode,
+                        line.MessageArguments,
                     }),
                     transaction);
             },

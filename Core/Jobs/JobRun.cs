@@ -1,3 +1,5 @@
+using Octoplus.Core.Storage;
+
 namespace Octoplus.Core.Jobs;
 
 /// <summary>Why a job runs.</summary>
@@ -110,4 +112,12 @@ public enum JobLogLevel
 /// <summary>A line of a run's log.</summary>
 /// <param name="At">ISO 8601 in UTC.</param>
 /// <param name="Subject">What it is about where a run has several, such as <c>source:3</c>; empty: the run.</param>
-public sealed record JobLogLine(long RunId, string At, JobLogLevel Level, string Subject, Message Message);
+public sealed record JobLogLine(long RunId, string At, JobLogLevel Level, string Subject, string MessageCode, string MessageArguments)
+{
+    /// <summary>A line that says something now.</summary>
+    public static JobLogLine Now(long runId, JobLogLevel level, string subject, Message message)
+        => new(runId, Instant.Now(), level, subject, message.Code, message.ToJson());
+
+    /// <summary>What it says.</summary>
+    public Message Message => Message.Parse(MessageCode, MessageArguments)!;
+}

@@ -6,9 +6,8 @@ namespace Octoplus.Core.Jobs;
 public sealed class JobRunQueries(Database database)
 {
     private const string SelectSql = """
-        select r.id as Id, r.job as Job, r.cause as Cause, r.parameter as Parameter, r.resumes as Resumes, r.started_by as StartedBy, r.node as Node, r.state as State,
-               r.started_at as StartedAt, r.ended_at as EndedAt, r.step as Step, r.rows_done as RowsDone, r.rows_total as RowsTotal, r.row_count as RowCount,
-               r.message_code as MessageCode, r.message_arguments as MessageArguments, r.stopped_by as StoppedBy
+        select r.id, r.job, r.cause, r.parameter, r.resumes, r.started_by, r.node, r.state, r.started_at, r.ended_at, r.step, r.rows_done, r.rows_total, r.row_count,
+               r.message_code, r.message_arguments, r.stopped_by
         from job_run r
         """;
 
@@ -21,7 +20,7 @@ public sealed class JobRunQueries(Database database)
     private const string UnfinishedSql = $"{SelectSql} where {JobRunStore.UnfinishedCondition} order by r.id";
 
     private const string LinesSql = """
-        select run_id as RunId, at as At, level as Level, subject as Subject, message_code as MessageCode, message_arguments as MessageArguments
+        select run_id, at, level, subject, message_code, message_arguments
         from job_log
         where run_id = @runId and ordinal >= @first
         order by ordinal
@@ -29,45 +28,28 @@ public sealed class JobRunQueries(Database database)
         """;
 
     private const string SubjectLinesSql = """
-        select run_id as RunId, at as At, level as Level, subject as Subject, message_code as MessageCode, message_arguments as MessageArguments
+        select run_id, at, level, subject, message_code, message_arguments
         from job_log
         where subject = @subject
         order by run_id desc, ordinal desc
         limit @limit
         """;
 
-    private sealed record LineRow
-    {
-        public required long RunId { get; init; }
-
-        public required string At { get; init; }
-
-        public required string Level { get; init; }
-
-        public required string Subject { get; init; }
-
-        public required string MessageCode { get; init; }
-
-        public required string MessageArguments { get; init; }
-
-        public JobLogLine ToLine() => new(RunId, At, EnumCode.Parse<JobLogLevel>(Level), Subject, Message.Parse(MessageCode, MessageArguments)!);
-    }
-
     /// <summary>The last run of each job, by name of the job.</summary>
     public async Task<IReadOnlyDictionary<string, JobRun>> LatestAsync(CancellationToken cancellationToken)
         => (await database.QueryAsync<JobRun>(LatestSql, null, cancellationToken)).ToDictionary(r => r.Job, StringComparer.Ordinal);
 
     /// <summary>Runs of a job, newest first.</summary>
-    public async Task<IReadOnlyList<JobRun>> RunsAsync(string job, int limit, int offset, CancellationToken cancellationToken)
-        => await database.QueryAsync<JobRun>(RunsSql, new { job, limit, offset }, cancellationToken);
+    public Task<IReadOnlyList<JobRun>> RunsAsync(string job, int limit, int offset, CancellationToken cancellationToken)
+        => database.QueryAsync<JobRun>(RunsSql, new { job, limit, offset }, cancellationToken);
 
     /// <summary>One run; null where there is none of that key.</summary>
     public async Task<JobRun?> FindAsync(long id, CancellationToken cancellationToken)
         => (await database.QueryAsync<JobRun>(FindSql, new { id }, cancellationToken)).SingleOrDefault();
 
     /// <summary>Runs that were cut off and are to be taken up again: nothing of the same job and parameter, or of all of the job, ran since.</summary>
-    public async Task<IReadOnlyList<JobRun>> UnfinishedAsync(CancellationToken cancellationToken)
-        => await database.QueryAsync<JobRun>(UnfinishedSql, null, cancellationToken);
+    public Task<IReadOnlyList<JobRun>> UnfinishedAsync(CancellationToken cancellationToken)
+        => database.QueryAsync<JobRun>(UnfinishedSql, null, cancellationToken);
 
     /// <summary>Whether one of <paramref name="after"/> changed something and ended since <paramref name="job"/> last began as a whole.</summary>
     public async Task<bool> IsDueAfterAsync(string job, IReadOnlyList<string> after, CancellationToken cancellationToken)
@@ -75,10 +57,10 @@ public sealed class JobRunQueries(Database database)
 
     /// <summary>The log of a run, oldest first.</summary>
     /// <param name="first">Ordinal of the first line wanted, from 0.</param>
-    public async Task<IReadOnlyList<JobLogLine>> LinesAsync(long runId, int limit, CancellationToken cancellationToken, int first = 0)
-        => [.. (await database.QueryAsync<LineRow>(LinesSql, new { runId, first, limit }, cancellationToken)).Select(r => r.ToLine())];
+    public Task<IReadOnlyList<JobLogLine>> LinesAsync(long runId, int limit, CancellationToken cancellationToken, int first = 0)
+        => database.QueryAsync<JobLogLine>(LinesSql, new { runId, first, limit }, cancellationToken);
 
     /// <summary>What the logs say of a subject, newest first.</summary>
-    public async Task<IReadOnlyList<JobLogLine>> SubjectLinesAsync(string subject, int limit, CancellationToken cancellationToken)
-        => [.. (await database.QueryAsync<LineRow>(SubjectLinesSql, new { subject, limit }, cancellationToken)).Select(r => r.ToLine())];
+    public Task<IReadOnlyList<JobLogLine>> SubjectLinesAsync(string subject, int limit, CancellationToken cancellationToken)
+        => database.QueryAsync<JobLogLine>(SubjectLinesSql, new { subject, limit }, cancellationToken);
 }

@@ -2,7 +2,6 @@ using System.Data.Common;
 using Dapper;
 using Octoplus.Core.Notices;
 using Octoplus.Core.Storage;
-using Octoplus.Core.Vintages;
 
 namespace Octoplus.Core.Jobs;
 
@@ -10,7 +9,7 @@ namespace Octoplus.Core.Jobs;
 /// Runs of jobs. A job is run by one process at a time, which holds its lease and renews it; one that died loses it, and its run is
 /// marked as such by whoever looks next. All changes of state are conditional on the lease. Clocks of the nodes may differ by less than a lease.
 /// </summary>
-public sealed class JobRunStore(Database database)
+public sealed class JobRunStore(Database database, LeaseStore leases)
 {
     /// <summary>Of a run <c>r</c> that was cut off and is to be taken up: once after a death, always after an end of the program.</summary>
     internal const string UnfinishedCondition = """
@@ -31,15 +30,17 @@ public sealed class JobRunStore(Database database)
 
     private const string IsUnfinishedSql = $"select count(*) from job_run r where r.id = @resumes and {UnfinishedCondition}";
 
+    private const string RanSql = "select count(*) from job_run where job = @job and due_at = @due";
+
     private const string RunningJobsSql = "select distinct job from job_run where state = 'running' order by job";
 
-    private const string RunningSql = "select id as Id, resumes as Resumes from job_run where job = @job and state = 'running' order by id";
+    private const string RunningSql = "select id, resumes from job_run where job = @job and state = 'running' order by id";
 
     private const string DiedSql = "update job_run set state = 'died', ended_at = @now, step = null where job = @job and state = 'running'";
 
     private const string InsertSql = """
-        insert into job_run (id, job, cause, parameter, resumes, started_by, node, state, started_at, rows_done, row_count, has_changed)
-        values (@runId, @Job, @cause, @Parameter, @Resumes, @StartedBy, @Node, 'running', @now, 0, 0, 0)
+        insert into job_run (id, job, cause, parameter, resumes, started_by, node, state, started_at, due_at, rows_done, row_count, has_changed)
+        values (@runId, @Job, @cause, @Parameter, @Resumes, @StartedBy, @Node, 'running', @now, @DueAt, 0, 0, 0)
         """;
 
     private const string ProgressSql = "update job_run set step = @step, rows_done = @done, rows_total = @total where id = @runId and state = 'running'";
@@ -63,20 +64,11 @@ public sealed class JobRunStore(Database database)
 
     private static readonly TimeSpan _marking = TimeSpan.FromSeconds(20);
 
-    private readonly LeaseStore _leases = new(database);
-
-    private sealed record RunningRow
-    {
-        public required long Id { get; init; }
-
-        public long? Resumes { get; init; }
-    }
-
-    /// <summary>Begins a run; null while another process runs the job, or when the reason of the run is gone (<see cref="NewRun.Resumes"/>, <see cref="NewRun.After"/>).</summary>
+    /// <summary>Begins a run; null while another process runs the job, or when the reason of the run is gone (<see cref="NewRun.Resumes"/>, <see cref="NewRun.After"/>, <see cref="NewRun.DueAt"/>).</summary>
     public async Task<JobLease?> BeginAsync(NewRun run, TimeSpan lease, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        if (await _leases.TakeAsync(LeaseName(run.Job), lease, cancellationToken) is not { } taken)
+        if (await leases.TakeAsync(LeaseName(run.Job), lease, cancellationToken) is not { } taken)
         {
             return null;
         }
@@ -94,10 +86,10 @@ public sealed class JobRunStore(Database database)
                         return null;
                     }
 
-                    var runId = await VintageStore.ReserveIdsAsync(connection, transaction, "job_run", 1, cancellationToken);
+                    var runId = await IdCounter.ReserveAsync(connection, transaction, "job_run", 1, cancellationToken);
                     await connection.ExecuteAsync(
                         InsertSql,
-                        new { runId, run.Job, cause = EnumCode.Of(run.Cause), run.Parameter, run.Resumes, run.StartedBy, run.Node, now = Instant.Now() },
+                        new { runId, run.Job, cause = EnumCode.Of(run.Cause), run.Parameter, run.Resumes, run.StartedBy, run.Node, now = Instant.Now(), run.DueAt },
                         transaction);
                     return new JobLease(runId, run.Job, taken);
                 },
@@ -107,7 +99,7 @@ public sealed class JobRunStore(Database database)
         {
             if (begun is null)
             {
-                await _leases.ReleaseAsync(taken, CancellationToken.None);
+                await leases.ReleaseAsync(taken, CancellationToken.None);
             }
         }
 
@@ -139,7 +131,7 @@ public sealed class JobRunStore(Database database)
         foreach (var job in await database.QueryAsync<string>(RunningJobsSql, null, cancellationToken))
         {
             // Renewed by a process that was only slow: then it lives.
-            if (await _leases.TakeAsync(LeaseName(job), _marking, cancellationToken) is { } lease)
+            if (await leases.TakeAsync(LeaseName(job), _marking, cancellationToken) is { } lease)
             {
                 died += await database.WriteAsync(
                     async (connection, transaction) =>
@@ -192,7 +184,7 @@ public sealed class JobRunStore(Database database)
                         end.StoppedBy,
                         code = end.Message.Code,
                         arguments = end.Message.ToJson(),
-                        order = await VintageStore.ReserveIdsAsync(connection, transaction, "job_run", 1, cancellationToken),
+                        order = await IdCounter.ReserveAsync(connection, transaction, "job_run", 1, cancellationToken),
                         runId = lease.RunId,
                     },
                     transaction);
@@ -203,7 +195,7 @@ public sealed class JobRunStore(Database database)
     // A run that died once is taken up again; after two deaths in a row administrators are told, and it is not tried a third time at once.
     private static async Task<int> MarkDiedAsync(DbConnection connection, DbTransaction transaction, string job, CancellationToken cancellationToken)
     {
-        var died = (await connection.QueryAsync<RunningRow>(RunningSql, new { job }, transaction)).AsList();
+        var died = (await connection.QueryAsync<(long Id, long? Resumes)>(RunningSql, new { job }, transaction)).AsList();
         if (died.Count > 0)
         {
             await connection.ExecuteAsync(DiedSql, new { job, now = Instant.Now() }, transaction);
@@ -220,6 +212,7 @@ public sealed class JobRunStore(Database database)
 
     private static async Task<bool> IsWantedAsync(DbConnection connection, DbTransaction transaction, NewRun run)
         => (run.Resumes is not { } resumes || await connection.ExecuteScalarAsync<long>(IsUnfinishedSql, new { resumes }, transaction) > 0)
+            && (run.DueAt is not { } due || (await connection.ExecuteScalarAsync<long>(RanSql, new { job = run.Job, due }, transaction) == 0 && await JobScheduleStore.TakeAsync(connection, transaction, run.Job, due)))
             && (run.After is not { } after || await connection.ExecuteScalarAsync<long>(DueAfterSql, new { job = run.Job, after }, transaction) > 0);
 
     private static string LeaseName(string job) => "job:" + job;

@@ -25,10 +25,18 @@ public sealed record Notice(NoticeKind Kind, string Cause, Message Message, stri
 /// <param name="Id">Key, ascending with time.</param>
 /// <param name="RunId">The run that told it; null: no run did.</param>
 /// <param name="At">ISO 8601 in UTC.</param>
-public sealed record StoredNotice(long Id, long? RunId, NoticeKind Kind, string Cause, Message Message, string? Link, string At);
+public sealed record StoredNotice(long Id, long? RunId, NoticeKind Kind, string Cause, string MessageCode, string MessageArguments, string? Link, string At)
+{
+    /// <summary>The text.</summary>
+    public Message Message => Message.Parse(MessageCode, MessageArguments)!;
+}
 
 /// <summary>A failure that lasts.</summary>
 /// <param name="FirstAt">When it was told of, ISO 8601 in UTC.</param>
 /// <param name="LastAt">When it was last met, ISO 8601 in UTC.</param>
 /// <param name="Times">How often it was met.</param>
-public sealed record OpenFailure(string Cause, Message Message, string? Link, string FirstAt, string LastAt, long Times);
+public sealed record OpenFailure(string Cause, string MessageCode, string MessageArguments, string? Link, string FirstAt, string LastAt, long Times)
+{
+    /// <summary>The text.</summary>
+    public Message Message => Message.Parse(MessageCode, MessageArguments)!;
+}

@@ -29,17 +29,17 @@ public sealed class NoticeOutbox(Database database, LeaseStore leases, TimeProvi
         where state = 'waiting' and channel = @channel
         """;
 
-    // Not while its run goes on: what that tells later belongs into the same summary.
+    // One that waits for longer than any pause was put off by a clock that was ahead. Not while its run goes on: what that tells later belongs into the same summary.
     private const string DueSql = """
         select d.id
         from notice_delivery d
-        where d.state = 'waiting' and d.channel = @channel and d.next_at <= @now
+        where d.state = 'waiting' and d.channel = @channel and (d.next_at <= @now or d.next_at > @latest)
           and not exists (select 1 from job_run r where r.id = d.run_id and r.state = 'running')
         order by d.next_at, d.id
         limit 1
         """;
 
-    private const string AttemptSql = "update notice_delivery set attempts = attempts + 1 where id = @id and state = 'waiting' and next_at <= @now";
+    private const string AttemptSql = "update notice_delivery set attempts = attempts + 1 where id = @id and state = 'waiting'";
 
     private const string SentSql = """
         update notice_delivery set state = 'sent', ended_at = @now, last_error = @error
@@ -93,7 +93,7 @@ public sealed class NoticeOutbox(Database database, LeaseStore leases, TimeProvi
             if (await DueAsync(channel, cancellationToken) is { } id)
             {
                 await using var connection = await database.OpenAsync(cancellationToken);
-                await connection.ExecuteAsync(new CommandDefinition(AttemptSql, new { id, now = Now }, cancellationToken: cancellationToken));
+                await connection.ExecuteAsync(new CommandDefinition(AttemptSql, new { id }, cancellationToken: cancellationToken));
                 delivery = await NoticeQueries.DeliveryAsync(connection, id, cancellationToken);
             }
         }
@@ -155,7 +155,7 @@ public sealed class NoticeOutbox(Database database, LeaseStore leases, TimeProvi
             cancellationToken);
 
     private async Task<string?> DueAsync(string channel, CancellationToken cancellationToken)
-        => (await database.QueryAsync<string>(DueSql, new { channel, now = Now }, cancellationToken)).SingleOrDefault();
+        => (await database.QueryAsync<string>(DueSql, new { channel, now = Now, latest = Instant.Of(time.GetUtcNow() + _longestPause) }, cancellationToken)).SingleOrDefault();
 
     // Not in the middle of a surrogate pair, which a database would refuse.
     private static string? Cut(string? text)

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Dapper;
 using Octoplus.Core.Storage;
-using Octoplus.Core.Vintages;
 
 namespace Octoplus.Core.Notices;
 
@@ -65,7 +64,7 @@ public static class NoticeStore
         }
 
         // First of all: writers of notices then go one after the other, and two that meet the same cause do not both open it.
-        var id = await VintageStore.ReserveIdsAsync(connection, transaction, "notice", 1, cancellationToken);
+        var id = await IdCounter.ReserveAsync(connection, transaction, "notice", 1, cancellationToken);
         var now = Instant.Now();
         if (await IsKnownAsync(connection, transaction, notice, id, now))
         {

@@ -46,7 +46,7 @@ public sealed record Source
     /// <summary>Slug of the profile by which its files are read; null for formats known by themselves.</summary>
     public string? Profile { get; init; }
 
-    /// <summary>When it is asked: a Quartz cron expression, in the time zone of the server.</summary>
+    /// <summary>When it is asked: a cron expression, seconds first, in the time zone of the server.</summary>
     public required string Schedule { get; init; }
 
     /// <summary>It is asked at all.</summary>

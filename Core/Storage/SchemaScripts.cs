@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using Dapper;
 using Octoplus.Core.Backups;
+using Octoplus.Core.Jobs;
 
 namespace Octoplus.Core.Storage;
 
@@ -59,6 +60,11 @@ public static class SchemaScripts
                     foreach (var statement in Statements(script.Sql))
                     {
                         await connection.ExecuteAsync(WithOptions(statement, database.Dialect), transaction: transaction);
+                    }
+
+                    if (script.Number == QuartzUpgrade.Script)
+                    {
+                        await QuartzUpgrade.RunAsync(database.Dialect, connection, transaction);
                     }
 
                     await connection.ExecuteAsync(

@@ -27,11 +27,11 @@ internal static class JobRoutes
         => [.. (await board.ReadAsync(cancellationToken)).Select(ApiJob.Of)];
 
     private static async Task<Results<Accepted<ApiRun>, ProblemHttpResult>> RunAsync(
-        string name, HttpContext context, JobRunner runner, JobActions actions, JobRunQueries runs, CancellationToken cancellationToken)
+        string name, HttpContext context, JobEngine engine, JobActions actions, JobRunQueries runs, CancellationToken cancellationToken)
     {
-        if (runner.Find(name) is null)
+        if (engine.Find(name) is null)
         {
-            return ApiProblems.NotFound($"There is no job '{(name.Length > 40 ? name[..40] : name)}': expected {string.Join(", ", runner.Jobs.Select(j => j.Name))}.");
+            return ApiProblems.NotFound($"There is no job '{(name.Length > 40 ? name[..40] : name)}': expected {string.Join(", ", engine.Jobs.Select(j => j.Name))}.");
         }
 
         return await actions.RunAsync(name, null, context.Actor(), cancellationToken) is { } id && await runs.FindAsync(id, cancellationToken) is { } run

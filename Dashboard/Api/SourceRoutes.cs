@@ -28,7 +28,7 @@ internal sealed record SourceRow(
     [property: Description("file, dataset (of a portal), folder, api (paged JSON) or query (on another database)")] string Kind,
     [property: Description("By the kind: https address, folder, file, or name of a connection")] string Address,
     string? Profile,
-    [property: Description("Quartz cron expression, in the time zone of the server")] string Schedule,
+    [property: Description("Cron expression, seconds first, in the time zone of the server")] string Schedule,
     bool IsOn,
     bool AcceptsItself,
     [property: Description("never, unchanged, waiting (for a person), accepted, refused, invalid or failed")] string State,

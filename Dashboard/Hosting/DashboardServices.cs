@@ -58,6 +58,7 @@ internal static class DashboardServices
             .AddSingleton<MessageText>()
             .AddSingleton<JobText>()
             .AddSingleton<JobBoard>()
+            .AddSingleton<ScheduleState>()
             .AddSingleton<JobActions>()
             .AddSingleton<ImportActions>()
             .AddSingleton<ImportText>()
@@ -92,9 +93,7 @@ internal static class DashboardServices
         services.AddSingleton<FirstAdministrator>();
         services.AddHostedService(p => p.GetRequiredService<FirstAdministrator>());
         services.AddHostedService<FirstDataService>();
-        services.AddHostedService<ImportWorker>();
-        services.AddHostedService<JobHost>();
-        services.AddHostedService<NoticeSender>();
+        services.AddBackgroundWork();
 
         services.AddOctoplusApi();
         services.AddRazorComponents().AddInteractiveServerComponents();

@@ -1,4 +1,5 @@
 using Octoplus.Dashboard.Components;
+using Octoplus.Dashboard.Jobs;
 
 namespace Octoplus.Dashboard.Hosting;
 
@@ -10,6 +11,9 @@ internal static class SecurityHeaders
 
     // The one inline style of Swagger UI's page.
     private const string SwaggerStyle = "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='";
+
+    // Hangfire's charts and bars are styled by attributes.
+    private const string HangfireStyles = "'unsafe-inline'";
 
     private const string PermissionsPolicy = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), browsing-topics=()";
 
@@ -32,7 +36,9 @@ internal static class SecurityHeaders
     {
         var headers = context.Response.Headers;
         var isSwagger = context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
-        headers.ContentSecurityPolicy = $"default-src 'self'; script-src 'self' '{modules.Hash}'; style-src 'self' {(isSwagger ? SwaggerStyle : EmptyStyle)}; img-src 'self' data:; "
+        var isHangfire = context.Request.Path.StartsWithSegments(HangfirePages.Address, StringComparison.OrdinalIgnoreCase);
+        var styles = isHangfire ? HangfireStyles : isSwagger ? SwaggerStyle : EmptyStyle;
+        headers.ContentSecurityPolicy = $"default-src 'self'; script-src 'self' '{modules.Hash}'; style-src 'self' {styles}; img-src 'self' data:; "
             + "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";

@@ -136,9 +136,9 @@ public sealed record CronForm
         return [.. Week(days)];
     }
 
-    // By name, or by Quartz' number, 1 for Sunday.
+    // By name, or by number, 0 or 7 for Sunday.
     private static DayOfWeek? DayOf(string text)
         => Array.IndexOf(_days, text) is >= 0 and var index ? (DayOfWeek)index
-            : Number(text, 1, 7) is { } number ? (DayOfWeek)(number - 1)
+            : Number(text, 0, 7) is { } number ? (DayOfWeek)(number % 7)
             : null;
 }

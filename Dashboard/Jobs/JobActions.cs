@@ -6,7 +6,7 @@ using Octoplus.Ingest.Jobs;
 namespace Octoplus.Dashboard.Jobs;
 
 /// <summary>What people and programs do with jobs, each deed with its entry in the audit log. Who may is asked before, by page or endpoint.</summary>
-public sealed class JobActions(JobStarter starter, JobRunner runner, JobSchedule schedule, AuditLog audit)
+public sealed class JobActions(JobEngine engine, JobSchedule schedule, AuditLog audit)
 {
     public const string Ran = "job.run";
     public const string Paused = "job.paused";
@@ -18,7 +18,7 @@ public sealed class JobActions(JobStarter starter, JobRunner runner, JobSchedule
     /// <returns>Key of the run; null while the job runs.</returns>
     public async Task<long?> RunAsync(string job, string? parameter, AuditActor actor, CancellationToken cancellationToken)
     {
-        if (await starter.StartAsync(new JobRequest(job, JobCause.Person, parameter, actor.Name), cancellationToken) is not { } started)
+        if (await engine.StartAsync(new JobRequest(job, JobCause.Person, parameter, actor.Name), cancellationToken) is not { } started)
         {
             return null;
         }
@@ -32,7 +32,7 @@ public sealed class JobActions(JobStarter starter, JobRunner runner, JobSchedule
     public async Task<bool> StopAsync(JobRun run, AuditActor actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var isAsked = await runner.StopAsync(run.Id, actor.Name, cancellationToken);
+        var isAsked = await engine.StopAsync(run.Id, actor.Name, cancellationToken);
         if (isAsked)
         {
             await WriteAsync(actor, Stopped, run.Job, Detail(run.Id));

@@ -42,25 +42,25 @@ public sealed record JobRow(Job Job, JobRun? Last, JobTiming? Timing, JobHealth 
 }
 
 /// <summary>Reads all jobs as they stand.</summary>
-public sealed class JobBoard(JobRunner runner, JobSchedule schedule, JobRunQueries runs, TimeProvider time)
+public sealed class JobBoard(JobEngine engine, JobSchedule schedule, JobRunQueries runs, ScheduleState state, TimeProvider time)
 {
-    // The schedule looks every half minute, and calls a time missed after one.
+    // The server looks every few seconds.
     private static readonly TimeSpan _overdueAfter = TimeSpan.FromMinutes(2);
 
     /// <summary>Whether this node takes part in the schedule.</summary>
-    public bool IsScheduleStarted => schedule.IsStarted;
+    public bool IsScheduleStarted => state.IsStarted;
 
     /// <summary>All jobs, what follows each other first.</summary>
-    /// <exception cref="System.Data.Common.DbException">The database is away; also a <see cref="Quartz.SchedulerException"/>.</exception>
+    /// <exception cref="System.Data.Common.DbException">The database is away.</exception>
     public async Task<IReadOnlyList<JobRow>> ReadAsync(CancellationToken cancellationToken)
     {
         var last = await runs.LatestAsync(cancellationToken);
-        var timings = schedule.IsStarted ? await schedule.TimingsAsync(cancellationToken) : new Dictionary<string, JobTiming>(StringComparer.Ordinal);
-        var rows = runner.Jobs.Select(job =>
+        var timings = state.IsStarted ? await schedule.TimingsAsync(cancellationToken) : new Dictionary<string, JobTiming>(StringComparer.Ordinal);
+        var rows = engine.Jobs.Select(job =>
         {
             var run = last.GetValueOrDefault(job.Name);
             var timing = timings.GetValueOrDefault(job.Name);
-            return new JobRow(job, run, timing, HealthOf(run, timing), IsAlone(job) ? null : Depth(job.Name, runner.Jobs.Count));
+            return new JobRow(job, run, timing, HealthOf(run, timing), IsAlone(job) ? null : Depth(job.Name, engine.Jobs.Count));
         });
 
         // What follows each other first, in that order.
@@ -70,12 +70,12 @@ public sealed class JobBoard(JobRunner runner, JobSchedule schedule, JobRunQueri
     /// <summary>How many jobs come before this one, at most.</summary>
     /// <param name="most">Bounds the way: two jobs that follow each other would have no end.</param>
     private int Depth(string job, int most)
-        => most == 0 || runner.Find(job) is not { } known ? 0
-            : known.After.Where(name => runner.Find(name) is not null).Select(name => 1 + Depth(name, most - 1)).DefaultIfEmpty(0).Max();
+        => most == 0 || engine.Find(job) is not { } known ? 0
+            : known.After.Where(name => engine.Find(name) is not null).Select(name => 1 + Depth(name, most - 1)).DefaultIfEmpty(0).Max();
 
     // It neither follows another nor is followed.
     private bool IsAlone(Job job)
-        => !runner.Jobs.Any(o => o.After.Contains(job.Name, StringComparer.Ordinal)) && !job.After.Any(name => runner.Find(name) is not null);
+        => !engine.Jobs.Any(o => o.After.Contains(job.Name, StringComparer.Ordinal)) && !job.After.Any(name => engine.Find(name) is not null);
 
     private JobHealth HealthOf(JobRun? run, JobTiming? timing)
         => run?.State == JobState.Running ? JobHealth.Running

@@ -1,65 +1,58 @@
+using Hangfire;
+using Hangfire.Common;
+using Octoplus.Dashboard.Notices;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Dashboard.Jobs;
 
-/// <summary>
-/// Takes part in the schedule once the first data is there, and looks for what is due besides: after each run of this process, and every few
-/// seconds for what other nodes did or left.
-/// </summary>
+/// <summary>Runs Hangfire's server, with all background work of this node, once the first data is there.</summary>
 internal sealed partial class JobHost(
-    JobSchedule schedule, JobStarter starter, JobRunner runner, JobChain chain, FirstDataProgress firstData, ILogger<JobHost> logger) : BackgroundService
+    JobSchedule schedule,
+    JobEngine engine,
+    NoticeCourier courier,
+    IEnumerable<RepeatedWork> works,
+    FirstDataProgress firstData,
+    ScheduleState state,
+    JobStorage storage,
+    JobActivator activator,
+    IJobFilterProvider filters,
+    ILogger<JobHost> logger) : BackgroundService
 {
-    private static readonly TimeSpan _look = TimeSpan.FromSeconds(10);
+    // Imports, and what only starts runs.
+    private const int Workers = 3;
+
+    private static readonly TimeSpan _poll = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _retry = TimeSpan.FromSeconds(15);
 
     // The first pages after a start have the processor to themselves.
     private static readonly TimeSpan _startDelay = TimeSpan.FromSeconds(2);
 
-    private readonly SemaphoreSlim _wanted = new(0);
+    private BackgroundJobServer? _server;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await starter.EndAsync(cancellationToken);
-        try
+        state.IsStarted = false;
+        _server?.SendStop();
+        await engine.EndAsync(cancellationToken);
+        if (Interlocked.Exchange(ref _server, null) is { } server)
         {
-            await schedule.DisposeAsync();
+            await server.WaitForShutdownAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            server.Dispose();
         }
-#pragma warning disable CA1031 // what could not be put away is taken up by another node, or at the next start
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            LogNotEnded(e);
-        }
-    }
-
-    public override void Dispose()
-    {
-        base.Dispose();
-        _wanted.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
+        await InsistAsync(() => courier.UseChannelsAsync(stoppingToken), stoppingToken);
         await FirstDataAsync(stoppingToken);
+        var options = new BackgroundJobServerOptions { WorkerCount = Workers, SchedulePollingInterval = _poll, Activator = activator, FilterProvider = filters };
+        _server = new BackgroundJobServer(options, storage, works);
         await Task.Delay(_startDelay, stoppingToken);
-        await StartAsync(stoppingToken, _retry);
-        void Want() => _wanted.Release();
-        runner.Changed += Want;
-        try
-        {
-            while (true)
-            {
-                await LookAsync(stoppingToken);
-                await _wanted.WaitAsync(_look, stoppingToken);
-            }
-        }
-        finally
-        {
-            runner.Changed -= Want;
-        }
+        await InsistAsync(() => schedule.AdoptAsync(stoppingToken), stoppingToken);
+        state.IsStarted = true;
     }
 
     private async Task FirstDataAsync(CancellationToken stoppingToken)
@@ -85,13 +78,13 @@ internal sealed partial class JobHost(
         }
     }
 
-    private async Task StartAsync(CancellationToken stoppingToken, TimeSpan retry)
+    private async Task InsistAsync(Func<Task> work, CancellationToken stoppingToken)
     {
         while (true)
         {
             try
             {
-                await schedule.StartAsync(stoppingToken);
+                await work();
                 return;
             }
 #pragma warning disable CA1031 // a database that is away comes back, and must not end the server
@@ -101,37 +94,11 @@ internal sealed partial class JobHost(
                 // A driver may tell of the end as of a failure.
                 stoppingToken.ThrowIfCancellationRequested();
                 LogNotStarted(e);
-                await Task.Delay(retry, stoppingToken);
+                await Task.Delay(_retry, stoppingToken);
             }
         }
     }
 
-    private async Task LookAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            // Several changes since the last look are looked at once.
-            while (_wanted.Wait(TimeSpan.Zero, CancellationToken.None))
-            {
-            }
-
-            await chain.LookAsync(stoppingToken);
-        }
-#pragma warning disable CA1031 // a database that is away comes back: the next look tries again
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            stoppingToken.ThrowIfCancellationRequested();
-            LogLookFailed(e);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Error, "The schedule of jobs could not be started; it is tried again.")]
+    [LoggerMessage(LogLevel.Error, "The background work could not be started; it is tried again.")]
     private partial void LogNotStarted(Exception exception);
-
-    [LoggerMessage(LogLevel.Warning, "The schedule of jobs could not be ended in order.")]
-    private partial void LogNotEnded(Exception exception);
-
-    [LoggerMessage(LogLevel.Error, "What is due could not be looked for; it is tried again.")]
-    private partial void LogLookFailed(Exception exception);
 }

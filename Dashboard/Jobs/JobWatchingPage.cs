@@ -4,7 +4,6 @@ using Octoplus.Core.Jobs;
 using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Resources;
 using Octoplus.Ingest.Jobs;
-using Quartz;
 
 namespace Octoplus.Dashboard.Jobs;
 
@@ -14,7 +13,7 @@ public abstract class JobWatchingPage : WatchingPage
     private static readonly TimeSpan _idle = TimeSpan.FromSeconds(10);
 
     [Inject]
-    protected JobRunner Runner { get; set; } = default!;
+    protected JobEngine Engine { get; set; } = default!;
 
     [Inject]
     protected JobActions Actions { get; set; } = default!;
@@ -29,16 +28,9 @@ public abstract class JobWatchingPage : WatchingPage
 
     protected override TimeSpan? Idle => _idle;
 
-    protected override void Join(Action look) => Runner.Changed += look;
+    protected override void Join(Action look) => Engine.Changed += look;
 
-    protected override void Leave(Action look) => Runner.Changed -= look;
-
-    protected override string? Reason(Exception e) => e switch
-    {
-        SchedulerException => e.GetBaseException().Message,
-        ScheduleNotStartedException => T["NotStarted"],
-        _ => base.Reason(e),
-    };
+    protected override void Leave(Action look) => Engine.Changed -= look;
 
     protected Task RunAsync(string job)
         => DoAsync(async actor => await Actions.RunAsync(job, null, actor, CancellationToken.None) is null

@@ -10,14 +10,14 @@ internal static class RunJobCommand
 {
     public static async Task<int> RunAsync(IServiceProvider services, string[] arguments, CancellationToken cancellationToken)
     {
-        var runner = services.GetRequiredService<JobRunner>();
-        if (arguments.Length is not (1 or 2) || runner.Jobs.All(j => j.Name != arguments[0]))
+        var engine = services.GetRequiredService<JobEngine>();
+        if (arguments.Length is not (1 or 2) || engine.Jobs.All(j => j.Name != arguments[0]))
         {
-            await Console.Error.WriteLineAsync($"run-job: name one of {string.Join(", ", runner.Jobs.Select(j => j.Name))}.");
+            await Console.Error.WriteLineAsync($"run-job: name one of {string.Join(", ", engine.Jobs.Select(j => j.Name))}.");
             return 2;
         }
 
-        var run = await runner.RunAsync(arguments[0], JobCause.Command, arguments.ElementAtOrDefault(1), AuditActor.CommandLine.Name, cancellationToken);
+        var run = await engine.RunAsync(arguments[0], JobCause.Command, arguments.ElementAtOrDefault(1), AuditActor.CommandLine.Name, cancellationToken);
         if (run is null)
         {
             await Console.Error.WriteLineAsync($"run-job: '{arguments[0]}' runs already.");

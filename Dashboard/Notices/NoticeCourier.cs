@@ -25,10 +25,15 @@ internal sealed partial class NoticeCourier(
     public Task UseChannelsAsync(CancellationToken cancellationToken)
         => outbox.UseChannelsAsync([.. Channels.Select(c => c.Name)], "The channel is no longer in the settings.", cancellationToken);
 
-    /// <summary>Sends what is due by one channel.</summary>
+    /// <summary>Sends what is due by one channel; nothing where it is not in the settings.</summary>
     /// <returns>How many attempts were made.</returns>
-    public async Task<int> SendDueAsync(INoticeChannel channel, CancellationToken cancellationToken)
+    public async Task<int> SendDueAsync(string name, CancellationToken cancellationToken)
     {
+        if (Channels.FirstOrDefault(c => c.Name == name) is not { } channel)
+        {
+            return 0;
+        }
+
         var attempts = 0;
         while (await outbox.TakeAsync(channel.Name, _lease.Length, cancellationToken) is { } lease)
         {
@@ -45,7 +50,8 @@ internal sealed partial class NoticeCourier(
     public async Task<IReadOnlyList<(string Channel, string? Error)>> TestAsync(string by, CancellationToken cancellationToken)
     {
         var at = Instant.Of(time.GetUtcNow().UtcDateTime);
-        var notice = new StoredNotice(0, null, NoticeKind.Changed, "notices:test", Message.Of("notices.test", by), PageAddresses.Notices, at);
+        var text = Message.Of("notices.test", by);
+        var notice = new StoredNotice(0, null, NoticeKind.Changed, "notices:test", text.Code, text.ToJson(), PageAddresses.Notices, at);
         var summary = new NoticeSummary(Guid.CreateVersion7().ToString("N"), null, null, at, [notice], IsTest: true);
         return await Task.WhenAll(Channels.Select(async channel =>
         {

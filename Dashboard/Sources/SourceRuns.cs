@@ -8,7 +8,7 @@ using Octoplus.Ingest.Sources;
 namespace Octoplus.Dashboard.Sources;
 
 /// <summary>Has sources asked now because someone wants it, each with its entry in the audit log. Who may is asked before, by the page.</summary>
-public sealed class SourceRuns(JobStarter starter, AuditLog audit)
+public sealed class SourceRuns(JobEngine jobs, AuditLog audit)
 {
     /// <summary>Audit: someone had a source, or all of them, asked.</summary>
     public const string Run = "source.run";
@@ -20,7 +20,7 @@ public sealed class SourceRuns(JobStarter starter, AuditLog audit)
     {
         ArgumentNullException.ThrowIfNull(actor);
         var request = new JobRequest(RefreshSourcesJob.Key, JobCause.Person, source?.Id.ToString(CultureInfo.InvariantCulture), actor.Name);
-        if (await starter.StartAsync(request, CancellationToken.None) is not { } started)
+        if (await jobs.StartAsync(request, CancellationToken.None) is not { } started)
         {
             return null;
         }

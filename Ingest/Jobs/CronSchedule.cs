@@ -1,5 +1,5 @@
 using System.Globalization;
-using Quartz;
+using Cronos;
 
 namespace Octoplus.Ingest.Jobs;
 
@@ -32,7 +32,10 @@ public sealed class CronException(CronProblem problem, string message) : FormatE
     public CronProblem Problem => problem;
 }
 
-/// <summary>A schedule: seconds, minutes, hours, day of the month, month, day of the week, as Quartz reads them; at most once a minute.</summary>
+/// <summary>
+/// A schedule: seconds, minutes, hours, day of the month, month, day of the week (0 or 7 for Sunday, or by name), as Cronos reads them; at most once a minute.
+/// Where both a day of the month and one of the week are given, both must hold.
+/// </summary>
 public sealed class CronSchedule
 {
     /// <summary>Characters of an expression at most.</summary>
@@ -40,23 +43,23 @@ public sealed class CronSchedule
 
     private const int Years = 10;
 
-    // Of seconds, minutes, hours, days of the month, months and days of the week.
-    private static readonly int[] _limits = [59, 59, 23, 31, 12, 7];
-
     private readonly CronExpression _cron;
 
-    private CronSchedule(string expression, CronExpression cron)
+    private CronSchedule(string expression, CronExpression cron, TimeZoneInfo zone)
     {
-        Expression = expression;
-        _cron = cron;
+        (Expression, _cron, TimeZone) = (expression, cron, zone);
     }
 
     /// <summary>As written, in capitals, one blank between fields.</summary>
     public string Expression { get; }
 
+    /// <summary>The zone in which its hours are read.</summary>
+    public TimeZoneInfo TimeZone { get; }
+
     /// <summary>Reads an expression.</summary>
+    /// <param name="zone">Null: that of the server.</param>
     /// <exception cref="CronException">It is no schedule; the message says what is wrong.</exception>
-    public static CronSchedule Parse(string? text)
+    public static CronSchedule Parse(string? text, TimeZoneInfo? zone = null)
     {
         var fields = (text ?? "").ToUpperInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         if (fields.Length == 0)
@@ -81,24 +84,15 @@ public sealed class CronSchedule
             throw new CronException(CronProblem.TooOften, $"The seconds are '{fields[0]}': expected one number, for a job runs at most once a minute.");
         }
 
-        // Quartz takes minute 99 for any minute.
-        foreach (var (field, limit) in fields.Zip(_limits))
-        {
-            if (Array.Find(field.Split([',', '-', '/']), part => part.Length > 0 && part.All(char.IsAsciiDigit) && (part.Length > 2 || int.Parse(part, CultureInfo.InvariantCulture) > limit)) is { } number)
-            {
-                throw new CronException(CronProblem.Unreadable, string.Create(CultureInfo.InvariantCulture, $"'{number}' in '{field}' is above {limit}."));
-            }
-        }
-
-        return Read(string.Join(' ', fields));
+        return Read(string.Join(' ', fields), zone ?? TimeZoneInfo.Local);
     }
 
-    /// <summary>The next time of an expression, in the time zone of the server; null where none comes, or it is no schedule.</summary>
-    public static DateTimeOffset? NextOf(string expression, DateTimeOffset after)
+    /// <summary>The schedule of an expression; null where it is none, or the server does not know the zone.</summary>
+    public static CronSchedule? Find(string expression, string timeZone)
     {
         try
         {
-            return Parse(expression).Next(1, after) is [var next] ? next : null;
+            return TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) ? Parse(expression, zone) : null;
         }
         catch (CronException)
         {
@@ -106,35 +100,42 @@ public sealed class CronSchedule
         }
     }
 
-    /// <summary>The next times, in the time zone of the server.</summary>
+    /// <summary>The next time of an expression, in the time zone of the server; null where none comes, or it is no schedule.</summary>
+    public static DateTimeOffset? NextOf(string expression, DateTimeOffset after) => Find(expression, TimeZoneInfo.Local.Id)?.Next(after);
+
+    /// <summary>The next time.</summary>
+    public DateTimeOffset? Next(DateTimeOffset after) => _cron.GetNextOccurrence(after, TimeZone);
+
+    /// <summary>The next times.</summary>
     public IReadOnlyList<DateTimeOffset> Next(int count, DateTimeOffset after)
     {
         var times = new List<DateTimeOffset>();
-        var last = after;
-        while (times.Count < count && _cron.GetNextValidTimeAfter(last) is { } next)
+        while (times.Count < count && Next(times.Count > 0 ? times[^1] : after) is { } next)
         {
-            times.Add(TimeZoneInfo.ConvertTime(next, _cron.TimeZone));
-            last = next;
+            times.Add(next);
         }
 
         return times;
     }
 
-    private static CronSchedule Read(string expression)
+    /// <summary>The last time that had come at a moment.</summary>
+    public DateTimeOffset? Last(DateTimeOffset at) => _cron.GetPreviousOccurrence(at, TimeZone, inclusive: true);
+
+    private static CronSchedule Read(string expression, TimeZoneInfo zone)
     {
         CronExpression cron;
         try
         {
-            cron = new CronExpression(expression, TimeZoneInfo.Local);
+            cron = CronExpression.Parse(expression, CronFormat.IncludeSeconds);
         }
-        catch (FormatException e)
+        catch (Exception e) when (e is FormatException or MissingSeedException) // the second for H, a time of the program's choice
         {
             throw new CronException(CronProblem.Unreadable, e.Message);
         }
 
         var now = DateTimeOffset.UtcNow;
-        return cron.GetNextValidTimeAfter(now) is { } next && next < now.AddYears(Years)
-            ? new CronSchedule(expression, cron)
+        return cron.GetNextOccurrence(now, zone) is { } next && next < now.AddYears(Years)
+            ? new CronSchedule(expression, cron, zone)
             : throw new CronException(CronProblem.Never, "No such time comes in the next ten years.");
     }
 }

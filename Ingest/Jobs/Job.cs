@@ -11,7 +11,7 @@ public abstract class Job
     /// <summary>Stable key, such as <c>refresh-sources</c>; at most 40 characters.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Schedule as shipped: a Quartz cron expression (seconds first), in the time zone of the server.</summary>
+    /// <summary>Schedule as shipped: a cron expression (<see cref="CronSchedule"/>), in the time zone of the server.</summary>
     public abstract string DefaultSchedule { get; }
 
     /// <summary>Names of the jobs that this one follows: it runs too when one of them has changed something.</summary>

@@ -1,6 +1,5 @@
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Notices;
-using Octoplus.Core.Storage;
 
 namespace Octoplus.Ingest.Jobs;
 
@@ -19,6 +18,7 @@ public sealed class JobContext(JobLease lease, JobCause cause, string? parameter
     private readonly Lock _lock = new();
     private readonly List<JobLogLine> _lines = [];
     private readonly List<Notice> _notices = [];
+    private int _written;
     private JobProgress _progress = new(null, 0, null);
 
     /// <summary>Key of the run.</summary>
@@ -55,8 +55,8 @@ public sealed class JobContext(JobLease lease, JobCause cause, string? parameter
             if (_lines.Count < MaxLines)
             {
                 _lines.Add(_lines.Count < MaxLines - 1
-                    ? new JobLogLine(RunId, Instant.Now(), level, subject, message)
-                    : new JobLogLine(RunId, Instant.Now(), JobLogLevel.Warning, "", Message.Of("job.log-full", MaxLines)));
+                    ? JobLogLine.Now(RunId, level, subject, message)
+                    : JobLogLine.Now(RunId, JobLogLevel.Warning, "", Message.Of("job.log-full", MaxLines)));
             }
         }
     }
@@ -92,6 +92,17 @@ public sealed class JobContext(JobLease lease, JobCause cause, string? parameter
             {
                 return [.. _notices];
             }
+        }
+    }
+
+    /// <summary>Writes what the log has gained since the last time.</summary>
+    internal async Task WriteLinesAsync(JobLogStore log, CancellationToken cancellationToken)
+    {
+        var lines = LinesFrom(_written);
+        if (lines.Count > 0)
+        {
+            await log.AddAsync(_written, lines, cancellationToken);
+            _written += lines.Count;
         }
     }
 

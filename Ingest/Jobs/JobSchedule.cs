@@ -1,138 +1,74 @@
-using Microsoft.Extensions.Logging;
+using Octoplus.Core.Jobs;
 using Octoplus.Core.Storage;
-using Quartz;
 
 namespace Octoplus.Ingest.Jobs;
 
+/// <summary>When a job runs by itself.</summary>
+/// <param name="Cron">See <see cref="CronSchedule"/>.</param>
+/// <param name="NextAt">When it is next due; in the past for a moment where a run was missed. Null: never again.</param>
+/// <param name="PreviousAt">When it was last due.</param>
+public sealed record JobTiming(string Job, string Cron, bool IsPaused, DateTimeOffset? NextAt, DateTimeOffset? PreviousAt);
+
 /// <summary>
-/// When jobs run by themselves. Kept in the database (tables <c>QRTZ_…</c>), so that what an administrator changed outlives the program, a time that
-/// was missed is caught up, once, and several nodes share one schedule. Safe for concurrent use.
+/// When jobs run by themselves: what an administrator changed outlives the program, and several nodes share one schedule. Times are computed from now at each
+/// look and never stored, but for the last that was taken; so a clock that jumped puts nothing off. Safe for concurrent use.
 /// </summary>
-public sealed class JobSchedule(Database database, JobRunner runner, JobStarter starter, ILoggerFactory loggers) : IAsyncDisposable
+public sealed class JobSchedule(Database database, JobScheduleStore store, IEnumerable<Job> jobs, TimeProvider time)
 {
-    private const string Group = "octoplus";
-
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan _checkIn = TimeSpan.FromSeconds(7.5);
 
-    private SchedulerContainer? _container;
+    private readonly IReadOnlyList<Job> _jobs = [.. jobs];
 
-    /// <summary>Whether this process takes part: not before its first data is loaded, nor while the database is away at the start.</summary>
-    public bool IsStarted => _container is not null;
-
-    private IScheduler Scheduler => _container?.Scheduler ?? throw new ScheduleNotStartedException();
-
-    /// <summary>
-    /// Takes part in the schedule from now on: makes its tables where they are missing, gives each new job its shipped schedule, forgets jobs that
-    /// are no more.
-    /// </summary>
-    /// <exception cref="SchedulerException">The database is away, as <see cref="System.Data.Common.DbException"/>; it may be tried again.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Gives each new job its shipped schedule, and forgets jobs that are no more.</summary>
+    public async Task AdoptAsync(CancellationToken cancellationToken)
     {
-        // One node after the other: two must not both make the tables, or give a job its first trigger.
+        // One node after the other: two must not both give a job its first schedule.
         await using var held = await database.Dialect.LockSchemaAsync(database, _patience, cancellationToken);
-        var container = await SchedulerContainer.CreateAsync(database, starter, loggers, _checkIn, cancellationToken);
-        try
+        var now = time.GetUtcNow();
+        await store.AdoptAsync([.. _jobs.Select(j => new ScheduledJob(j.Name, j.DefaultSchedule, TimeZoneInfo.Local.Id, false, now))], cancellationToken);
+    }
+
+    /// <summary>All schedules, by name of the job.</summary>
+    public async Task<IReadOnlyDictionary<string, ScheduledJob>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var rows = await store.ReadAsync(cancellationToken);
+        if (rows.Any(r => r.LastDueAt > time.GetUtcNow()))
         {
-            await AdoptAsync(container.Scheduler, cancellationToken);
-            await container.Scheduler.Start(cancellationToken);
-            _container = container;
+            await store.CorrectAsync(time.GetUtcNow(), cancellationToken);
+            rows = await store.ReadAsync(cancellationToken);
         }
-        catch
-        {
-            await container.DisposeAsync();
-            throw;
-        }
+
+        return rows.ToDictionary(r => r.Job, StringComparer.Ordinal);
     }
 
     /// <summary>When jobs are due, by name.</summary>
-    /// <exception cref="ScheduleNotStartedException">This process takes no part in it yet.</exception>
-    /// <exception cref="SchedulerException">The database is away.</exception>
     public async Task<IReadOnlyDictionary<string, JobTiming>> TimingsAsync(CancellationToken cancellationToken)
-    {
-        var keys = runner.Jobs.Select(j => new TriggerKey(j.Name, Group)).ToList();
-        var triggers = await Scheduler.GetTriggers(keys, cancellationToken);
-        var timings = new Dictionary<string, JobTiming>(StringComparer.Ordinal);
-        foreach (var trigger in triggers.OfType<ICronTrigger>())
-        {
-            var state = await Scheduler.GetTriggerState(trigger.Key, cancellationToken);
-            timings[trigger.Key.Name] = new JobTiming(
-                trigger.Key.Name,
-                trigger.CronExpressionString ?? "",
-                state == TriggerState.Paused,
-                trigger.NextFireTimeUtc,
-                trigger.PreviousFireTimeUtc);
-        }
+        => (await ReadAsync(cancellationToken)).Values
+            .Select(r => new JobTiming(r.Job, r.Cron, r.IsPaused, DueAt(r) ?? CronSchedule.Find(r.Cron, r.TimeZone)?.Next(time.GetUtcNow()), r.LastDueAt))
+            .ToDictionary(t => t.Job, StringComparer.Ordinal);
 
-        return timings;
+    /// <summary>The time of a job that has come and was not taken yet: the last one, however many were missed. Null: none.</summary>
+    public DateTimeOffset? DueAt(ScheduledJob job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return CronSchedule.Find(job.Cron, job.TimeZone)?.Last(time.GetUtcNow()) is { } last && last > job.LastDueAt ? last : null;
     }
 
     /// <summary>Lets a job run no more by itself, until <see cref="ResumeAsync"/>.</summary>
     /// <returns>False if it is paused already.</returns>
-    /// <inheritdoc cref="TimingsAsync" path="/exception"/>
-    public async Task<bool> PauseAsync(string job, CancellationToken cancellationToken)
-        => await Scheduler.PauseTrigger(new TriggerKey(job, Group), cancellationToken);
+    public Task<bool> PauseAsync(string job, CancellationToken cancellationToken) => store.SetPausedAsync(job, true, cancellationToken);
 
     /// <summary>Lets a paused job run by itself again; if its time came meanwhile, it runs at once, once.</summary>
     /// <returns>False if it is not paused.</returns>
-    /// <inheritdoc cref="TimingsAsync" path="/exception"/>
-    public async Task<bool> ResumeAsync(string job, CancellationToken cancellationToken)
-        => await Scheduler.ResumeTrigger(new TriggerKey(job, Group), cancellationToken);
+    public Task<bool> ResumeAsync(string job, CancellationToken cancellationToken) => store.SetPausedAsync(job, false, cancellationToken);
 
     /// <summary>Gives a job another schedule, from now on; a paused one stays paused.</summary>
-    /// <param name="cron">Checked by the caller: <see cref="CronSchedule.Parse"/>.</param>
-    /// <inheritdoc cref="TimingsAsync" path="/exception"/>
-    public async Task ChangeAsync(string job, CronSchedule cron, CancellationToken cancellationToken)
+    public Task ChangeAsync(string job, CronSchedule cron, CancellationToken cancellationToken)
     {
-        var key = new TriggerKey(job, Group);
-        var isPaused = await Scheduler.GetTriggerState(key, cancellationToken) == TriggerState.Paused;
-        await Scheduler.RescheduleJob(key, Trigger(job, cron), cancellationToken);
-        if (isPaused)
-        {
-            await Scheduler.PauseTrigger(key, cancellationToken);
-        }
+        ArgumentNullException.ThrowIfNull(cron);
+        return store.ChangeAsync(job, cron.Expression, cron.TimeZone.Id, time.GetUtcNow(), cancellationToken);
     }
 
-    /// <summary>Takes part no more.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _container, null) is { } container)
-        {
-            await container.DisposeAsync();
-        }
-    }
-
-    private static ITrigger Trigger(string job, CronSchedule cron)
-        => TriggerBuilder.Create()
-            .WithIdentity(job, Group)
-            .ForJob(new JobKey(job, Group))
-            .WithCronSchedule(cron.Expression, c => c.WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
-            .Build();
-
-    private async Task AdoptAsync(IScheduler scheduler, CancellationToken cancellationToken)
-    {
-        var gone = (await scheduler.QueryJobs(new JobQuery { Group = GroupMatcher<JobKey>.GroupEquals(Group) }, cancellationToken))
-            .Items.Select(j => j.Key).Where(k => runner.Find(k.Name) is null).ToList();
-        await scheduler.DeleteJobs(gone, cancellationToken);
-        foreach (var job in runner.Jobs)
-        {
-            // Stored anew each time, since a stored job names the type that runs it.
-            var detail = JobBuilder.Create<ScheduledRun>().WithIdentity(job.Name, Group).StoreDurably().RequestRecovery().Build();
-            await scheduler.AddJob(detail, new AddJobOptions { Replace = true }, cancellationToken);
-            var key = new TriggerKey(job.Name, Group);
-            switch (await scheduler.GetTriggerState(key, cancellationToken))
-            {
-                case TriggerState.None:
-                    await scheduler.ScheduleJob(Trigger(job.Name, CronSchedule.Parse(job.DefaultSchedule)), default, cancellationToken);
-                    break;
-                case TriggerState.Error:
-                    // It could not be fired by an earlier start of the program; this one may.
-                    await scheduler.ResetTriggerFromErrorState(key, cancellationToken);
-                    break;
-            }
-        }
-    }
+    /// <inheritdoc cref="JobScheduleStore.PassAsync"/>
+    public Task PassAsync(string job, DateTimeOffset due, CancellationToken cancellationToken) => store.PassAsync(job, due, cancellationToken);
 }
-
-/// <summary>This process takes no part in the schedule yet.</summary>
-public sealed class ScheduleNotStartedException() : InvalidOperationException("The schedule of jobs is not started yet on this node: try again in a moment.");

@@ -8,7 +8,7 @@ namespace Octoplus.Ingest.Jobs;
 public sealed class ViewRebuildException(string message) : InvalidOperationException(message);
 
 /// <summary>Brings the views up to date by a run of their job, so that the jobs that follow it are due, whoever brought the data.</summary>
-public sealed class ViewRebuild(VintageQueries vintages, ViewBuilder views, JobRunner runner)
+public sealed class ViewRebuild(VintageQueries vintages, ViewBuilder views, JobEngine jobs)
 {
     /// <summary>Returns once the views show all that was accepted. Costs one read where they do already.</summary>
     /// <exception cref="ViewRebuildException">The run failed, or was stopped: the former views are served.</exception>
@@ -31,7 +31,7 @@ public sealed class ViewRebuild(VintageQueries vintages, ViewBuilder views, JobR
             return true;
         }
 
-        var run = await runner.RunAsync(JobNames.RebuildViews, JobCause.After, null, JobStarter.System, cancellationToken);
+        var run = await jobs.RunAsync(JobNames.RebuildViews, JobCause.After, null, JobEngine.System, cancellationToken);
         return run is null or { State: JobState.Succeeded or JobState.Unchanged }
             ? run is not null
             : throw new ViewRebuildException($"The views could not be rebuilt: {run.Message?.Arguments.LastOrDefault() ?? run.State}");

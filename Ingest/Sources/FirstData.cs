@@ -15,7 +15,7 @@ namespace Octoplus.Ingest.Sources;
 /// importer, and gives way when the sources bring real figures. Also brings in what was put in the inbox since the last start.
 /// </summary>
 public sealed partial class FirstData(
-    Database database, Importer importer, VintageQueries vintages, ImportQueries imports, ShippedSources shipped, ViewRebuild views, JobRunner jobs, JobRunQueries runs,
+    Database database, Importer importer, VintageQueries vintages, ImportQueries imports, ShippedSources shipped, ViewRebuild views, JobEngine jobs, JobRunQueries runs,
     FirstDataProgress progress, ILogger<FirstData> logger)
 {
     private const string AcceptedBy = "Octoplus.Dashboard";
@@ -60,8 +60,7 @@ public sealed partial class FirstData(
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
         // Another node may be at it, or a process that died over it a moment ago.
-        StartedRun? run;
-        while ((run = await jobs.StartAsync(new JobRequest(RefreshSourcesJob.Key, JobCause.Schedule, null, "system"), cancellationToken)) is null)
+        while (await jobs.RunAsync(RefreshSourcesJob.Key, JobCause.Schedule, null, JobEngine.System, cancellationToken) is null)
         {
             await Task.Delay(_look, cancellationToken);
             if (await vintages.HasRealFiguresAsync(Datasets.Etat4001, cancellationToken))
@@ -69,8 +68,6 @@ public sealed partial class FirstData(
                 return;
             }
         }
-
-        await run.Ended;
     }
 
     // As long as it may still come soon, or is coming.

@@ -12,7 +12,7 @@ namespace Octoplus.Ingest.Sources;
 /// </summary>
 public sealed class RefreshSourcesJob(Database database, SourceQueries sources, ShippedSources shipped, SourceRefresh refresh, TimeProvider time) : Job
 {
-    private readonly JobRunStore _runs = new(database);
+    private readonly JobRunStore _runs = new(database, new LeaseStore(database));
 
     /// <summary>Its name.</summary>
     public const string Key = JobNames.RefreshSources;

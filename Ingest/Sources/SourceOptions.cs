@@ -111,7 +111,7 @@ public sealed class SourceOptions
 
         if (CronSchedule.NextOf(Schedule, DateTimeOffset.UtcNow) is null)
         {
-            yield return $"{key}:Schedule is '{Schedule}': expected a Quartz cron expression of six fields, such as '0 0 6 * * ?' (every day at six).";
+            yield return $"{key}:Schedule is '{Schedule}': expected a cron expression of six fields, such as '0 0 6 * * ?' (every day at six).";
         }
     }
 }

@@ -14,17 +14,19 @@ public static class SourceTiming
     public static bool IsDue(SourceEntry entry, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return entry.Source.IsOn && NextOf(entry) <= now;
+        return entry.Source.IsOn && NextOf(entry, now) <= now;
     }
 
     /// <summary>When a source that is on is asked next by itself: by its schedule since the last time, after failures by the back-off, at once where it never was; null: never.</summary>
-    public static DateTimeOffset? NextOf(SourceEntry entry)
+    /// <param name="now">Null: this moment. What a clock that was ahead has written puts nothing off: such a source is asked at once.</param>
+    public static DateTimeOffset? NextOf(SourceEntry entry, DateTimeOffset? now = null)
     {
         ArgumentNullException.ThrowIfNull(entry);
+        var latest = (now ?? DateTimeOffset.UtcNow) + _longestWait;
         return entry.State switch
         {
-            { TryAgainAt: { } again } => again,
-            { TriedAt: { } tried } => CronSchedule.NextOf(entry.Source.Schedule, tried),
+            { TryAgainAt: { } again } when again <= latest => again,
+            { TriedAt: { } tried } when tried <= latest => CronSchedule.NextOf(entry.Source.Schedule, tried),
             _ => DateTimeOffset.MinValue,
         };
     }

@@ -89,7 +89,7 @@ internal static class RefreshBenchmark
             imports.Files,
             TimeProvider.System);
         var shipped = new ShippedSources(new SourceStore(database, audit), Options.Create<List<SourceOptions>>([]));
-        var run = await new JobRunner(database, [new RefreshSourcesJob(database, sources, shipped, refresh, TimeProvider.System)])
+        var run = await Engines.Of(database, [new RefreshSourcesJob(database, sources, shipped, refresh, TimeProvider.System)])
             .RunAsync(RefreshSourcesJob.Key, JobCause.Person, null, "benchmark", CancellationToken.None);
         if (run?.State != expected)
         {

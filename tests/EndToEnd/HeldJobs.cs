@@ -17,10 +17,10 @@ internal sealed class HeldJobs : IAsyncDisposable
     public static async Task<HeldJobs> StartAsync(Database database, IReadOnlyList<string> names)
     {
         var held = new HeldJobs();
-        var runner = new JobRunner(database, names.Select(name => new HeldJob(name, held._isOver.Task)));
+        var engine = Engines.Of(database, [.. names.Select(name => new HeldJob(name, held._isOver.Task))]);
         foreach (var name in names)
         {
-            held._runs.Add(await runner.StartAsync(new JobRequest(name, JobCause.Schedule, null, "test"), CancellationToken.None)
+            held._runs.Add(await engine.StartAsync(new JobRequest(name, JobCause.Schedule, null, "test"), CancellationToken.None)
                 ?? throw new InvalidOperationException($"{name} runs already."));
         }
 

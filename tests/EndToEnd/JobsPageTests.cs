@@ -62,6 +62,40 @@ public sealed class JobsPageTests(ServedDemonstration dashboard) : BrowserTests(
         await Expect(page.Locator("tr[data-job=rebuild-views]").GetByTestId("words")).ToHaveTextAsync("chaque lundi et jeudi à 06:30");
     }
 
+    [SkippableFact]
+    public async Task Hangfire_OfAnAdministrator_ShowsWhatIsFiredAndRunsAJob()
+    {
+        var page = await SignedInAsync("/admin/taches");
+        var blocked = new List<string>();
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                blocked.Add(message.Text);
+            }
+        };
+        await Expect(page.Locator("tr[data-job=clean-up]").GetByTestId("next").First).ToBeVisibleAsync(_patient);
+        await page.GetByTestId("hangfire").ClickAsync();
+        await page.WaitForURLAsync("**/admin/hangfire");
+        await page.ScreenshotAsync(new() { Path = "/tmp/jobsagent/hangfire.png" });
+        var row = page.Locator("tr", new() { HasText = "clean-up" });
+        var patience = System.Diagnostics.Stopwatch.StartNew();
+        do // registered at the next look
+        {
+            await page.GotoAsync(dashboard.Address + "admin/hangfire/recurring");
+        }
+        while (await row.CountAsync() == 0 && patience.Elapsed < TimeSpan.FromSeconds(30));
+        await page.ScreenshotAsync(new() { Path = "/tmp/jobsagent/recurring.png" });
+        await row.Locator("input[type=checkbox]").CheckAsync();
+        await page.Locator("button[data-url$='/recurring/trigger']").ClickAsync();
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+
+        await dashboard.GoToAsync(page, "/admin/taches/clean-up");
+        await Expect(page.GetByText(ServedDashboard.AdminName).First).ToBeVisibleAsync(_patient);
+        await Expect(page.GetByTestId("runs").Or(page.Locator("table")).First).ToContainTextAsync(ServedDashboard.AdminName, new() { Timeout = 30_000 });
+        Assert.Empty(blocked);
+    }
+
     private async Task<IPage> SignedInAsync(string path, int width = 1440, int height = 900)
     {
         var page = await dashboard.NewPageAsync(width, height);

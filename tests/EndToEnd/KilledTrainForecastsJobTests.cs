@@ -57,7 +57,7 @@ public sealed class KilledTrainForecastsJobTests : KilledJobsSuite
         var (sets, ledger) = (new ForecastSetQueries(test.Database, new SeriesQueries(test.Database)), new ForecastLedgerStore(test.Database));
         var training = new ForecastTraining(sets, ledger, new ForecastScoreStore(test.Database), Forecaster.ForecastAll);
         var job = new TrainForecastsJob(sets, new ForecastQueries(test.Database), ledger, new ForecastRunStore(test.Database), training);
-        var run = await new JobRunner(test.Database, [job]).RunAsync(
+        var run = await Engines.Of(test.Database, [job]).RunAsync(
             TrainForecastsJob.Key, JobCause.Schedule, null, "tester", CancellationToken.None);
         Assert.Equal(JobState.Succeeded, run!.State);
     }

@@ -74,7 +74,7 @@ public sealed class NoticesTests(ServedDashboard dashboard) : BrowserTests(dashb
     {
         var database = Database.Create(new DatabaseOptions(), dashboard.DataFolder);
         var job = new BrokenJob(reason);
-        var run = await new JobRunner(database, [job]).RunAsync(job.Name, JobCause.Command, null, "test", CancellationToken.None);
+        var run = await Engines.Of(database, [job]).RunAsync(job.Name, JobCause.Command, null, "test", CancellationToken.None);
         Assert.Equal(JobState.Failed, run!.State);
     }
 

@@ -62,13 +62,18 @@ public sealed class TwoNodesTests : IDisposable
             await UntilAsync(async () => await HasScheduleAsync(test));
         }
 
-        await test.ColumnAsync<long>("update QRTZ_TRIGGERS set NEXT_FIRE_TIME = @at", new { at = DateTimeOffset.UtcNow.AddDays(-2).UtcTicks });
+        await test.ColumnAsync<long>("update job_schedule set last_due_at = @at", new { at = DateTimeOffset.UtcNow.AddDays(-2) });
         var nodes = await Task.WhenAll(DeskProcess.StartAsync(test), DeskProcess.StartAsync(test));
         try
         {
-            await UntilAsync(async () => Assert.Single(await test.ColumnAsync<long>("select count(*) from QRTZ_TRIGGERS where NEXT_FIRE_TIME < @now", new { now = DateTimeOffset.UtcNow.UtcTicks })) == 0);
+            await UntilAsync(async () => Assert.Single(await test.ColumnAsync<long>("select count(*) from job_schedule where job = @Job and last_due_at < @day", new { Job, day = DateTimeOffset.UtcNow.AddDays(-1.5) })) == 0);
             await UntilAsync(async () => (await EndedAsync(test)).Count > 0);
-            await UntilAsync(async () => Assert.Single(await test.ColumnAsync<long>("select count(*) from QRTZ_SCHEDULER_STATE")) >= 2);
+            foreach (var node in nodes)
+            {
+                using var client = await node.ClientAsync();
+                await UntilAsync(client.TakesPartInScheduleAsync);
+            }
+
             var runs = await EndedAsync(test);
             Assert.All(runs.GroupBy(r => r.Job), job => Assert.Single(job, r => r.Cause == JobCause.Schedule));
         }
@@ -92,8 +97,7 @@ public sealed class TwoNodesTests : IDisposable
     }
 
     private static async Task<bool> HasScheduleAsync(TestDatabase test)
-        => Assert.Single(await test.ColumnAsync<long>("select count(*) from information_schema.tables where table_schema = database() and table_name = 'QRTZ_TRIGGERS'")) == 1
-            && Assert.Single(await test.ColumnAsync<long>("select count(*) from QRTZ_TRIGGERS where TRIGGER_NAME = @Job", new { Job })) == 1;
+        => Assert.Single(await test.ColumnAsync<long>("select count(*) from job_schedule where job = @Job", new { Job })) == 1;
 
     /// <summary>The runs of the job once none is under way, oldest first.</summary>
     private static async Task<IReadOnlyList<JobRun>> EndedAsync(TestDatabase test)

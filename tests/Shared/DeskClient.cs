@@ -74,6 +74,10 @@ internal sealed class DeskClient(Uri address) : IDisposable
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetInt64();
     }
 
+    /// <summary>The server of this client fires jobs by their schedules.</summary>
+    public async Task<bool> TakesPartInScheduleAsync()
+        => (await _client.GetFromJsonAsync<JsonElement>(new Uri("api/v1/jobs", UriKind.Relative))).EnumerateArray().All(j => j.GetProperty("schedule").ValueKind == JsonValueKind.String);
+
     /// <summary>SHA-256 of the vintages behind what is served.</summary>
     public async Task<IReadOnlyList<string?>> ServedAsync()
         => [.. (await _client.GetFromJsonAsync<JsonElement>(new Uri("api/v1/datasets", UriKind.Relative))).EnumerateArray().Select(d => d.GetProperty("sha256").GetString())];

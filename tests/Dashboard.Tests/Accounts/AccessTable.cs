@@ -52,6 +52,8 @@ internal static class AccessTable
         new("/admin/sources/nouvelle", Access.Admin),
         new("/admin/sources/{Id:long}", Access.Admin, "/admin/sources/999"),
         new("/admin/sources/{Id:long}/modifier", Access.Admin, "/admin/sources/999/modifier"),
+        new("/admin/hangfire/{**path}", Access.Admin, "/admin/hangfire"),
+        new("/admin/hangfire/recurring/trigger", Access.Admin, Method: "POST"),
         new("/admin/taches", Access.Admin),
         new("/admin/taches/{Name}", Access.Admin, "/admin/taches/rebuild-views"),
         new("/admin/taches/{Name}/{RunId:long}", Access.Admin, "/admin/taches/rebuild-views/1"),

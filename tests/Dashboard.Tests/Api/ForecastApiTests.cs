@@ -96,7 +96,7 @@ public sealed class ForecastApiTests(AccountsProgram program) : IClassFixture<Ac
     [Fact]
     public async Task Retrain_WhileARunGoesOn_Is409()
     {
-        var store = new JobRunStore(program.Services.GetRequiredService<Database>());
+        var store = program.Services.GetRequiredService<JobRunStore>();
         JobLease? lease = null;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while ((lease = await store.BeginAsync(new NewRun(TrainForecastsJob.Key, JobCause.Person, "all", "other", "elsewhere"), TimeSpan.FromMinutes(1), patience.Token)) is null)

@@ -24,7 +24,7 @@ internal static class ImportedFile
             await importer.EnsureReferenceAsync(CancellationToken.None);
             await importer.ImportAsync(await write(folder), "test", "tester", null, CancellationToken.None);
             await program.Services.GetRequiredService<ViewBuilder>().RebuildAsync(null, force: false, CancellationToken.None);
-            await program.Services.GetRequiredService<JobRunner>().RunAsync(job, JobCause.Schedule, null, "tester", CancellationToken.None);
+            await program.Services.GetRequiredService<JobEngine>().RunAsync(job, JobCause.Schedule, null, "tester", CancellationToken.None);
         }
         finally
         {

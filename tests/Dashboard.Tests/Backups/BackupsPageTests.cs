@@ -20,7 +20,7 @@ public sealed class BackupsPageTests(AccountsProgram program) : IClassFixture<Ac
         using var client = await program.SignedInAsync("admin");
         Assert.Contains("data-testid=\"empty\"", await TextAsync(client, Page), StringComparison.Ordinal);
 
-        var run = await program.Services.GetRequiredService<JobRunner>().RunAsync(BackUpJob.Key, JobCause.Person, null, "ada", CancellationToken.None);
+        var run = await program.Services.GetRequiredService<JobEngine>().RunAsync(BackUpJob.Key, JobCause.Person, null, "ada", CancellationToken.None);
         Assert.Equal(JobState.Succeeded, run!.State);
         var backup = Assert.Single(await program.Services.GetRequiredService<BackupFolder>().ListAsync(CancellationToken.None));
 

@@ -68,7 +68,7 @@ public abstract class ForecastPagesContext : BunitContext, IDisposable
             ("09", new ForecastResult { Id = "x", Refusal = ForecastRefusal.TooShort, Predictability = Predictability.Untested }),
         ];
         var job = new Publishing(Database, [.. all.Select(a => Forecast(a.Code, a.Result))]);
-        var run = await new JobRunner(Database, [job]).RunAsync(job.Name, JobCause.Command, null, "tester", CancellationToken.None);
+        var run = await Engines.Of(Database, [job]).RunAsync(job.Name, JobCause.Command, null, "tester", CancellationToken.None);
         Assert.Equal(JobState.Succeeded, run!.State);
     }
 

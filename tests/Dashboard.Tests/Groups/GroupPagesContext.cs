@@ -94,7 +94,7 @@ public abstract class GroupPagesContext : BunitContext, IAsyncLifetime
     {
         await ServeCountsAsync();
         var job = new Publishing(Database);
-        var run = await new JobRunner(Database, [job]).RunAsync(job.Name, JobCause.Command, null, "tester", CancellationToken.None);
+        var run = await Engines.Of(Database, [job]).RunAsync(job.Name, JobCause.Command, null, "tester", CancellationToken.None);
         Assert.Equal(JobState.Succeeded, run!.State);
         FirstData.End(null);
     }

@@ -18,7 +18,10 @@ public sealed class CronTests
     [InlineData("0 7 0/6 * * ?", "toutes les 6 heures, à la minute 7", "every 6 hours, at minute 7")]
     [InlineData("0 17 2 * * ?", "chaque jour à 02:17", "every day at 02:17")]
     [InlineData("0 30 4 ? * MON", "chaque lundi à 04:30", "every Monday at 04:30")]
-    [InlineData("0 30 4 ? * 2", "chaque lundi à 04:30", "every Monday at 04:30")]
+    [InlineData("0 30 4 ? * 2", "chaque mardi à 04:30", "every Tuesday at 04:30")]
+    [InlineData("0 30 4 * * 0", "chaque dimanche à 04:30", "every Sunday at 04:30")]
+    [InlineData("0 30 4 ? * 1-5", "du lundi au vendredi à 04:30", "Monday to Friday at 04:30")]
+    [InlineData("0 30 4 ? * FRIL", "selon l’expression 0 30 4 ? * FRIL", "by the expression 0 30 4 ? * FRIL")]
     [InlineData("0 30 4 ? * SUN,MON,THU", "chaque lundi, jeudi et dimanche à 04:30", "every Monday, Thursday and Sunday at 04:30")]
     [InlineData("0 30 4 ? * MON-FRI", "du lundi au vendredi à 04:30", "Monday to Friday at 04:30")]
     [InlineData("0 15 5 1 * ?", "le 1er de chaque mois à 05:15", "on the 1st of each month at 05:15")]
@@ -58,9 +61,16 @@ public sealed class CronTests
     [InlineData("0 99 3 * * ?", CronProblem.Unreadable)]
     [InlineData("0 0 3-25 * * ?", CronProblem.Unreadable)]
     [InlineData("61 0 3 * * ?", CronProblem.Unreadable)]
+    [InlineData("0 0 3 * * 8", CronProblem.Unreadable)]
+    [InlineData("0 H 3 * * ?", CronProblem.Unreadable)]
+    [InlineData("0 0 3 ? * L", CronProblem.Unreadable)]
     [InlineData("0 0 3 * * MONDAYS-OR-SO", CronProblem.Unreadable)]
     public void Parse_OfWhatIsNoSchedule_SaysWhy(string? text, CronProblem problem)
         => Assert.Equal(problem, Assert.Throws<CronException>(() => CronSchedule.Parse(text)).Problem);
+
+    [Fact]
+    public void Parse_AboveTheRange_NamesTheFieldAndTheRange()
+        => Assert.Contains("Minutes: Value must be a number between 0 and 59", Assert.Throws<CronException>(() => CronSchedule.Parse("0 99 3 * * ?")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Parse_TooLong_SaysSo()

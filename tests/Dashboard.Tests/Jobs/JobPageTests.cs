@@ -63,7 +63,7 @@ public sealed class JobPageTests : JobPagesContext
 
             return Task.FromResult(MadeJob.Changed);
         }));
-        var run = await Runner.RunAsync("clean-up", JobCause.Command, null, "ada", CancellationToken.None);
+        var run = await Engine.RunAsync("clean-up", JobCause.Command, null, "ada", CancellationToken.None);
         var page = Open("clean-up", run!.Id);
         page.WaitForAssertion(() => Assert.Equal(200, page.FindAll("[data-testid=log] tbody tr").Count), Limit);
         Assert.Contains("Erreur", page.Find("tr[data-level=Error]").TextContent, StringComparison.Ordinal);
@@ -78,7 +78,7 @@ public sealed class JobPageTests : JobPagesContext
     public async Task Log_OfAnotherJobsRun_IsNotShown()
     {
         await ServeAsync(isStarted: true, MadeJob.Quick("clean-up"), MadeJob.Quick("back-up"));
-        var run = await Runner.RunAsync("back-up", JobCause.Command, null, "ada", CancellationToken.None);
+        var run = await Engine.RunAsync("back-up", JobCause.Command, null, "ada", CancellationToken.None);
         Assert.NotNull(Open("clean-up", run!.Id).Find("[data-testid=log-unknown]"));
     }
 

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Octoplus.Core.Accounts;
 using Octoplus.Core.Audit;
@@ -25,13 +24,13 @@ public abstract class JobPagesContext : BunitContext, IAsyncLifetime
     protected static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     private readonly TestDatabase _test = TestDatabase.OnSqlite();
-    private JobStarter? _starter;
+    private JobEngine? _engine;
 
     protected JobPagesContext() => MapSample.Speak("fr-FR");
 
     protected JobSchedule Schedule { get; private set; } = null!;
 
-    protected JobRunner Runner { get; private set; } = null!;
+    protected JobEngine Engine => _engine!;
 
     internal Database Database => _test.Database;
 
@@ -39,10 +38,9 @@ public abstract class JobPagesContext : BunitContext, IAsyncLifetime
 
     public new async Task DisposeAsync()
     {
-        if (_starter is not null)
+        if (_engine is not null)
         {
-            await _starter.EndAsync(CancellationToken.None);
-            await Schedule.DisposeAsync();
+            await _engine.EndAsync(CancellationToken.None);
         }
 
         await base.DisposeAsync();
@@ -53,17 +51,16 @@ public abstract class JobPagesContext : BunitContext, IAsyncLifetime
     /// <param name="isStarted">Whether this node takes part in the schedule.</param>
     protected async Task ServeAsync(bool isStarted, params Job[] jobs)
     {
-        Runner = new JobRunner(Database, jobs);
-        _starter = new JobStarter(Runner, NullLogger<JobStarter>.Instance);
-        Schedule = new JobSchedule(Database, Runner, _starter, NullLoggerFactory.Instance);
+        _engine = Engines.Of(Database, jobs);
+        Schedule = Engines.ScheduleOf(Database, jobs);
         if (isStarted)
         {
-            await Schedule.StartAsync(CancellationToken.None);
+            await Schedule.AdoptAsync(CancellationToken.None);
         }
 
         var audit = new AuditLog(Database, TimeProvider.System);
         Services.AddPages();
-        Services.AddSingleton(Runner).AddSingleton(_starter).AddSingleton(Schedule).AddSingleton(new JobRunQueries(Database)).AddSingleton(new NoticeQueries(Database)).AddSingleton(audit).AddSingleton(new QueryTimes(Database));
+        Services.AddSingleton(_engine).AddSingleton(Schedule).AddSingleton(new ScheduleState { IsStarted = isStarted }).AddSingleton(new JobRunQueries(Database)).AddSingleton(new NoticeQueries(Database)).AddSingleton(audit).AddSingleton(new QueryTimes(Database));
         var users = new UserQueries(Database);
         var added = await new UserStore(Database, audit, TimeProvider.System)
             .AddAsync(new NewUser("chef", Role.Admin, "no password has this hash", MustChangePassword: false), AuditActor.System, CancellationToken.None);

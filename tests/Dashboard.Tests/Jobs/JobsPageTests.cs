@@ -1,4 +1,5 @@
 using Octoplus.Core.Jobs;
+using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Jobs;
 using Octoplus.Ingest.Jobs;
 
@@ -85,7 +86,7 @@ public sealed class JobsPageTests : JobPagesContext
     {
         await ServeAsync(isStarted: true, MadeJob.Quick("clean-up"));
         var page = Loaded(Render<JobsPage>());
-        await new JobRunStore(Database).BeginAsync(new NewRun("clean-up", JobCause.Command, null, "ada", "there:1"), TimeSpan.FromMinutes(1), CancellationToken.None);
+        await new JobRunStore(Database, new LeaseStore(Database)).BeginAsync(new NewRun("clean-up", JobCause.Command, null, "ada", "there:1"), TimeSpan.FromMinutes(1), CancellationToken.None);
         await page.Find("[data-act=run]").ClickAsync();
         page.WaitForAssertion(() => Assert.Contains("déjà en cours", page.Find("[data-testid=message]").TextContent, StringComparison.Ordinal), Limit);
         Assert.NotNull(page.Find("[data-act=stop]"));

@@ -74,7 +74,6 @@ internal sealed class NoticesNode : IAsyncDisposable
             .AddCore(read.Database, read.Data.Folder).AddIngest().AddDashboard(read)
             .AddSingleton(time)
             .AddSingleton<Job>(Job)
-            .AddSingleton<NoticeSender>()
             .BuildServiceProvider();
     }
 
@@ -85,8 +84,6 @@ internal sealed class NoticesNode : IAsyncDisposable
     public NoticeOutbox Outbox => _services.GetRequiredService<NoticeOutbox>();
 
     public NoticeQueries Queries => _services.GetRequiredService<NoticeQueries>();
-
-    public NoticeSender Sender => _services.GetRequiredService<NoticeSender>();
 
     public IServiceProvider Services => _services;
 
@@ -102,7 +99,7 @@ internal sealed class NoticesNode : IAsyncDisposable
     public async Task RunAsync(Func<JobContext, Task> work)
     {
         Job.Work = work;
-        Assert.NotNull(await _services.GetRequiredService<JobRunner>().RunAsync(Job.Name, JobCause.Command, null, "ada", CancellationToken.None));
+        Assert.NotNull(await _services.GetRequiredService<JobEngine>().RunAsync(Job.Name, JobCause.Command, null, "ada", CancellationToken.None));
     }
 
     public Task FailAsync() => RunAsync((Action<JobContext>)(_ => throw new InvalidOperationException("Le serveur de données a répondu « non ».")));
@@ -125,7 +122,7 @@ internal sealed class NoticesNode : IAsyncDisposable
         var attempts = 0;
         foreach (var channel in Courier.Channels)
         {
-            attempts += await Courier.SendDueAsync(channel, CancellationToken.None);
+            attempts += await Courier.SendDueAsync(channel.Name, CancellationToken.None);
         }
 
         return attempts;

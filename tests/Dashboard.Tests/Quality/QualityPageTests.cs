@@ -195,7 +195,7 @@ public sealed class QualityPageTests : BunitContext, IDisposable
         ];
         foreach (var job in jobs)
         {
-            Assert.NotNull(await new JobRunner(_database, jobs).RunAsync(job.Name, JobCause.Command, null, "tester", CancellationToken.None));
+            Assert.NotNull(await Engines.Of(_database, jobs).RunAsync(job.Name, JobCause.Command, null, "tester", CancellationToken.None));
         }
     }
 

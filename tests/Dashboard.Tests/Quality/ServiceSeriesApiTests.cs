@@ -70,6 +70,6 @@ public sealed class ServiceSeriesApiTests(ServedFigures served) : IClassFixture<
         var importer = served.Services.GetRequiredService<Importer>();
         await importer.ImportAsync(builder.Save(folder.File("more.xlsx")), "test", "tester", null, CancellationToken.None);
         await served.Services.GetRequiredService<ViewBuilder>().RebuildAsync(null, force: false, CancellationToken.None);
-        await served.Services.GetRequiredService<JobRunner>().RunAsync(MatchServicesJob.Key, JobCause.Command, null, "tester", CancellationToken.None);
+        await served.Services.GetRequiredService<JobEngine>().RunAsync(MatchServicesJob.Key, JobCause.Command, null, "tester", CancellationToken.None);
     }
 }

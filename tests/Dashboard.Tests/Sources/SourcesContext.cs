@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Octoplus.Core.Audit;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Profiles;
@@ -19,14 +18,14 @@ namespace Octoplus.Dashboard.Tests.Sources;
 public abstract class SourcesContext : ImportPagesContext
 {
     private readonly TemporaryFolder _machine = new();
-    private readonly JobStarter _starter;
+    private readonly JobEngine _starter;
     private readonly OutgoingHttp _outgoing = new(new NetworkOptions(), (_, _) => Task.FromResult(Array.Empty<System.Net.IPAddress>()));
 
     protected SourcesContext()
     {
         Drop = Directory.CreateDirectory(_machine.File("drop")).FullName;
         var audit = new AuditLog(Database, TimeProvider.System);
-        _starter = new JobStarter(new JobRunner(Database, [Job]), NullLogger<JobStarter>.Instance);
+        _starter = Engines.Of(Database, [Job]);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["ConnectionStrings:Octoplus"] = "Password=secret", ["ConnectionStrings:Plaintes"] = "Password=secret", ["Secrets:PORTAIL"] = "secret",

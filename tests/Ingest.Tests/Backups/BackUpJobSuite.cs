@@ -136,7 +136,7 @@ public abstract class BackUpJobSuite : IAsyncLifetime
     private async Task<JobRun> RunAsync()
     {
         var job = new BackUpJob(Folder, new AuditLog(Test.Database, TimeProvider.System), _clock);
-        return (await new JobRunner(Test.Database, [job]).RunAsync(BackUpJob.Key, JobCause.Schedule, null, "system", CancellationToken.None))!;
+        return (await Engines.Of(Test.Database, [job]).RunAsync(BackUpJob.Key, JobCause.Schedule, null, "system", CancellationToken.None))!;
     }
 
     private IReadOnlyList<string> Files() => [.. Directory.GetFiles(Options.Folder!).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];

@@ -1,7 +1,6 @@
 using Octoplus.Core.Views;
 using System.Data.Common;
 using Dapper;
-using Microsoft.Extensions.Logging.Abstractions;
 using Octoplus.Core.Counts;
 using Octoplus.Core.Maps;
 using Octoplus.Core.Offences;
@@ -10,7 +9,7 @@ using Octoplus.Core.Territories;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Backups;
 using Octoplus.Ingest.Imports;
-using Octoplus.Ingest.Jobs;
+using Octoplus.Ingest.Tests.Jobs;
 
 namespace Octoplus.Ingest.Tests.Backups;
 
@@ -122,11 +121,9 @@ public sealed class MariaDbAccountsTests : IAsyncLifetime
 
     private static async Task StartScheduleAsync(Database database)
     {
-        var runner = new JobRunner(database, []);
-        var starter = new JobStarter(runner, NullLogger<JobStarter>.Instance);
-        await using var schedule = new JobSchedule(database, runner, starter, NullLoggerFactory.Instance);
-        await schedule.StartAsync(CancellationToken.None);
-        Assert.True(schedule.IsStarted);
+        var schedule = Engines.ScheduleOf(database, [MadeJob.Quick("a")]);
+        await schedule.AdoptAsync(CancellationToken.None);
+        Assert.Equal(["a"], (await schedule.TimingsAsync(CancellationToken.None)).Keys);
     }
 
     private async Task RunFileAsync(string name)

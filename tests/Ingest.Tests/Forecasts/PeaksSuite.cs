@@ -88,7 +88,7 @@ public abstract class PeaksSuite : ContentSuite
     private async Task<JobRun> RunAsync(JobCause cause = JobCause.Command)
     {
         Job job = new ForecastPeaksJob(new SeriesQueries(Database), new PeakStore(Database));
-        return (await new JobRunner(Database, [job]).RunAsync(job.Name, cause, null, "tester", CancellationToken.None))!;
+        return (await Engines.Of(Database, [job]).RunAsync(job.Name, cause, null, "tester", CancellationToken.None))!;
     }
 
     /// <summary>Two districts since 2012, a third for the last 20 weeks only; a rate beside them, which has no peaks.</summary>

@@ -46,7 +46,7 @@ public abstract partial class TrainForecastsSuite : ContentSuite
     }
 
     private async Task<JobRun> RunAsync(string? parameter = null)
-        => (await new JobRunner(Database, [ForecastJobs.Train(Database, _engine.ForecastAll)]).RunAsync(
+        => (await Engines.Of(Database, [ForecastJobs.Train(Database, _engine.ForecastAll)]).RunAsync(
             TrainForecastsJob.Key, parameter is null ? JobCause.Schedule : JobCause.Person, parameter, "tester", CancellationToken.None))!;
 
     private async Task<ForecastPanel> PanelAsync(string territory, string force = "", string dataset = Dataset, string measure = Measure)

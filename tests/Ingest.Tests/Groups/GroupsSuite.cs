@@ -68,7 +68,7 @@ public abstract partial class GroupsSuite : ContentSuite
             [.. services.SelectMany(s => Enumerable.Range(1, Nomenclature.OffenceCount).Select(s.Count))]);
 
     private async Task<JobRun> RunAsync(JobCause cause = JobCause.Schedule, AnalyseClusters? engine = null)
-        => (await new JobRunner(Database, [new GroupTerritoriesJob(new GroupDataQueries(Database), new GroupSetStore(Database), engine ?? _engine.Analyse)]).RunAsync(GroupTerritoriesJob.Key, cause, null, "tester", CancellationToken.None))!;
+        => (await Engines.Of(Database, [new GroupTerritoriesJob(new GroupDataQueries(Database), new GroupSetStore(Database), engine ?? _engine.Analyse)]).RunAsync(GroupTerritoriesJob.Key, cause, null, "tester", CancellationToken.None))!;
 
     private async Task<GroupPanel> PanelAsync(int? clusters = null, int? year = null)
         => (await Queries.PanelAsync(GroupChoice.Default, clusters, year, CancellationToken.None))!;

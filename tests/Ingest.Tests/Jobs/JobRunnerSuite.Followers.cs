@@ -61,7 +61,7 @@ public abstract partial class JobRunnerSuite
         Assert.Equal([], await DueAsync(runner)); // or it would die for ever
     }
 
-    private async Task<IReadOnlyList<string>> DueAsync(JobRunner runner)
+    private async Task<IReadOnlyList<string>> DueAsync(JobEngine runner)
     {
         var due = new List<string>();
         foreach (var job in runner.Jobs)

@@ -90,7 +90,7 @@ public abstract partial class JobRunnerSuite
     {
         var cancelled = new TaskCompletionSource();
         var going = new TaskCompletionSource();
-        var runner = new JobRunner(
+        var runner = Engines.Of(
             _test.Database,
             [
                 new MadeJob("a", async (_, token) =>
@@ -100,11 +100,9 @@ public abstract partial class JobRunnerSuite
                     await Task.Delay(Timeout.Infinite, token);
                     return MadeJob.Changed;
                 }),
-            ])
-        {
+            ],
             // Long enough that a slow machine does not lose it before the work begins.
-            Times = new LeaseTimes(TimeSpan.FromSeconds(3), TimeSpan.FromMilliseconds(50)),
-        };
+            new LeaseTimes(TimeSpan.FromSeconds(3), TimeSpan.FromMilliseconds(50)));
         var started = await runner.StartAsync(new JobRequest("a", JobCause.Schedule, null, "system"), CancellationToken.None);
         await going.Task.WaitAsync(_limit);
         await ExecuteAsync("alter table lease rename to lease_away");

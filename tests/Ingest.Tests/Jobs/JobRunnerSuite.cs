@@ -15,7 +15,7 @@ public abstract partial class JobRunnerSuite : IAsyncLifetime
 
     private JobRunQueries Queries => new(_test.Database);
 
-    private JobRunStore Store => new(_test.Database);
+    private JobRunStore Store => new(_test.Database, new LeaseStore(_test.Database));
 
     private protected abstract Task<TestDatabase> OpenAsync();
 
@@ -105,10 +105,10 @@ public abstract partial class JobRunnerSuite : IAsyncLifetime
     public async Task Run_Cancelled_IsStoppedAndToBeTakenUp()
     {
         var (runner, going, _) = Gated();
-        using var ending = new CancellationTokenSource();
-        var started = await runner.StartAsync(new JobRequest("a", JobCause.Schedule, null, "system"), ending.Token);
+        using var patience = new CancellationTokenSource(_limit);
+        var started = await runner.StartAsync(new JobRequest("a", JobCause.Schedule, null, "system"), patience.Token);
         await going.Task.WaitAsync(_limit);
-        await ending.CancelAsync();
+        await runner.EndAsync(patience.Token); // as when the program is stopped
 
         var run = await started!.Ended.WaitAsync(_limit);
         Assert.Equal((JobState.Stopped, null, "job.stopped"), (run.State, run.StoppedBy, run.Message?.Code));
@@ -126,10 +126,10 @@ public abstract partial class JobRunnerSuite : IAsyncLifetime
             await Task.Delay(Timeout.Infinite, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw new InvalidOperationException("interrupted");
         }));
-        using var ending = new CancellationTokenSource();
-        var started = await runner.StartAsync(new JobRequest("a", JobCause.Schedule, null, "system"), ending.Token);
+        using var patience = new CancellationTokenSource(_limit);
+        var started = await runner.StartAsync(new JobRequest("a", JobCause.Schedule, null, "system"), patience.Token);
         await going.Task.WaitAsync(_limit);
-        await ending.CancelAsync();
+        await runner.EndAsync(patience.Token); // as when the program is stopped
 
         Assert.Equal(JobState.Stopped, (await started!.Ended.WaitAsync(_limit)).State);
         Assert.Empty(await _test.ColumnAsync<string>("select cause from notice"));
@@ -174,7 +174,7 @@ public abstract partial class JobRunnerSuite : IAsyncLifetime
 
     private static Notice Changed(string cause) => new(NoticeKind.Changed, cause, Message.Of("x"));
 
-    private static async Task RunAsync(JobRunner runner, string job)
+    private static async Task RunAsync(JobEngine runner, string job)
         => Assert.NotNull(await runner.RunAsync(job, JobCause.Schedule, null, "system", CancellationToken.None));
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
@@ -186,11 +186,11 @@ public abstract partial class JobRunnerSuite : IAsyncLifetime
         }
     }
 
-    private JobRunner Runner(params Job[] jobs)
-        => new(_test.Database, jobs) { Times = new LeaseTimes(TimeSpan.FromSeconds(20), TimeSpan.FromMilliseconds(50)) };
+    private JobEngine Runner(params Job[] jobs)
+        => Engines.Of(_test.Database, jobs, new LeaseTimes(TimeSpan.FromSeconds(20), TimeSpan.FromMilliseconds(50)));
 
     /// <summary>A job "a" that says when it is at work and goes on when told to.</summary>
-    private (JobRunner Runner, TaskCompletionSource Going, TaskCompletionSource GoOn) Gated(Action<JobContext>? first = null)
+    private (JobEngine Runner, TaskCompletionSource Going, TaskCompletionSource GoOn) Gated(Action<JobContext>? first = null)
     {
         var going = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -206,7 +206,7 @@ public abstract partial class JobRunnerSuite : IAsyncLifetime
             goOn);
     }
 
-    private static async Task<StartedRun> StartAsync(JobRunner runner)
+    private static async Task<StartedRun> StartAsync(JobEngine runner)
     {
         var started = await runner.StartAsync(new JobRequest("a", JobCause.Schedule, null, "system"), CancellationToken.None);
         Assert.NotNull(started);

@@ -83,7 +83,7 @@ public abstract partial class QualitySuite : IAsyncLifetime
         => RunAsync(new CheckDataJob(new DataCheck(Database, Counts, Findings, new FixedTime(now ?? new DateTimeOffset(2021, 6, 1, 0, 0, 0, TimeSpan.Zero))), Pairs, FindingStore));
 
     private async Task<JobRun?> RunAsync(Job job)
-        => await new JobRunner(Database, [job]).RunAsync(job.Name, JobCause.Command, null, "tester", CancellationToken.None);
+        => await Engines.Of(Database, [job]).RunAsync(job.Name, JobCause.Command, null, "tester", CancellationToken.None);
 
     private async Task<IReadOnlyList<string>> PairNamesAsync(PairState? state = PairState.Proposed)
         => [.. (await Pairs.PageAsync(new PairFilter(state), 50, 0, CancellationToken.None)).Select(p => $"{p.Earlier.Name} → {p.Later.Name}").Order(StringComparer.Ordinal)];

@@ -112,7 +112,7 @@ public sealed class RealForecastTests(ITestOutputHelper output) : IAsyncLifetime
 
     private async Task<JobRun> RunAsync(ForecastAll engine)
     {
-        var run = (await new JobRunner(_test.Database, [ForecastJobs.Train(_test.Database, engine)]).RunAsync(
+        var run = (await Engines.Of(_test.Database, [ForecastJobs.Train(_test.Database, engine)]).RunAsync(
             TrainForecastsJob.Key, JobCause.Schedule, null, "tester", CancellationToken.None))!;
         Assert.True(run.State is JobState.Succeeded or JobState.Unchanged, $"{run.Message?.Code} {string.Join(' ', run.Message?.Arguments ?? [])}");
         return run;

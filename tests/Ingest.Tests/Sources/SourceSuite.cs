@@ -77,7 +77,7 @@ public abstract partial class SourceSuite : IAsyncLifetime
 
     private protected abstract Task<TestDatabase> CreateAsync();
 
-    private JobRunner Runner(params SourceOptions[] shipped)
+    private JobEngine Runner(params SourceOptions[] shipped)
     {
         var refresh = new SourceRefresh(
             Sources,
@@ -86,7 +86,7 @@ public abstract partial class SourceSuite : IAsyncLifetime
             [new FileSourceReader(_http!), new DatasetSourceReader(_http!)],
             Files,
             _time);
-        return new JobRunner(Database, [new RefreshSourcesJob(Database, Sources, new ShippedSources(Store, Options.Create(shipped.ToList())), refresh, _time)]);
+        return Engines.Of(Database, [new RefreshSourcesJob(Database, Sources, new ShippedSources(Store, Options.Create(shipped.ToList())), refresh, _time)]);
     }
 
     /// <summary>The job as its schedule runs it, or as someone asks for it.</summary>

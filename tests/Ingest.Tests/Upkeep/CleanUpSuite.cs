@@ -204,7 +204,7 @@ public abstract partial class CleanUpSuite : IAsyncLifetime
     private async Task<JobRun> RunAsync(int years)
     {
         var job = new CleanUpJob(Database, Files, _options, new Clock(DateTimeOffset.UtcNow.AddYears(years)));
-        return (await new JobRunner(Database, [job]).RunAsync(CleanUpJob.Key, JobCause.Schedule, null, "system", CancellationToken.None))!;
+        return (await Engines.Of(Database, [job]).RunAsync(CleanUpJob.Key, JobCause.Schedule, null, "system", CancellationToken.None))!;
     }
 
     private sealed class Clock(DateTimeOffset now) : TimeProvider

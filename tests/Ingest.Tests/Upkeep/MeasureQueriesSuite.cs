@@ -94,7 +94,7 @@ public abstract class MeasureQueriesSuite : IAsyncLifetime
     }
 
     private async Task<JobRun> RunAsync()
-        => (await new JobRunner(Test.Database, [new MeasureQueriesJob(Test.Database, new QueryTimes(Test.Database), Features(Test.Database))]).RunAsync(
+        => (await Engines.Of(Test.Database, [new MeasureQueriesJob(Test.Database, new QueryTimes(Test.Database), Features(Test.Database))]).RunAsync(
             MeasureQueriesJob.Key, JobCause.Schedule, null, "system", CancellationToken.None))!;
 
     private static IEnumerable<IMeasuredReads> Features(Database database) =>

@@ -27,7 +27,7 @@ public abstract class SourceKindsSuite : IAsyncLifetime
     private TestDatabase? _test;
     private LocalPublisher? _publisher;
     private OutgoingHttp? _outgoing;
-    private JobRunner? _runner;
+    private JobEngine? _runner;
 
     private Database Database => _test!.Database;
 
@@ -174,7 +174,7 @@ public abstract class SourceKindsSuite : IAsyncLifetime
 
     private protected abstract Task<TestDatabase> CreateAsync();
 
-    private JobRunner Runner(TestImports imports, SourceHttp http)
+    private JobEngine Runner(TestImports imports, SourceHttp http)
     {
         var audit = new AuditLog(Database, TimeProvider.System);
         var folders = new AllowedFolders([Drop], _test!.Folder);
@@ -186,7 +186,7 @@ public abstract class SourceKindsSuite : IAsyncLifetime
             [new FolderSourceReader(folders, TimeProvider.System), new ApiSourceReader(http, connections), new QuerySourceReader(folders, connections)],
             imports.Files,
             TimeProvider.System);
-        return new JobRunner(Database, [new RefreshSourcesJob(Database, Sources, new ShippedSources(new SourceStore(Database, audit), Options.Create(new List<SourceOptions>())), refresh, TimeProvider.System)]);
+        return Engines.Of(Database, [new RefreshSourcesJob(Database, Sources, new ShippedSources(new SourceStore(Database, audit), Options.Create(new List<SourceOptions>())), refresh, TimeProvider.System)]);
     }
 
     private string Address => new Uri(_publisher!.Address, "records").AbsoluteUri;
