@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Octoplus.Core.Accounts;
+using Octoplus.Core.Storage;
 using Octoplus.Core.Audit;
 
 namespace Octoplus.Dashboard.Accounts;

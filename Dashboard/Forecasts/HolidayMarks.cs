@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
+using Octoplus.Core.Forecasts;
 using Octoplus.Core.Forecasts.Calendar;
 using Octoplus.Core.Vintages;
 using Octoplus.Dashboard.Charts;
