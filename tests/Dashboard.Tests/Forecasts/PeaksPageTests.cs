@@ -130,7 +130,7 @@ public sealed partial class PeaksPageTests : BunitContext, IDisposable
     }
 
     private static PeakMeasure Measure() => new(
-        "hebdomadaire", "faits", "Faits", 20260601, 3, "2026-06-02T03:45:00.0000000Z", "hebdomadaire-2026-1", IsDemonstration: false, IsLearnt: true,
+        "hebdomadaire", "faits", "Faits", 20260601, 3, new DateTimeOffset(2026, 6, 2, 3, 45, 0, TimeSpan.Zero), "hebdomadaire-2026-1", IsDemonstration: false, IsLearnt: true,
         new ProbabilityScore(23_386, 0.113, 0.089, 0.1, 0.7555, 0.008, [new(11_693, 0.04, 0.05), new(11_693, 0.19, 0.18)]));
 
     private Task KeepAsync(PeakMeasure measure)
