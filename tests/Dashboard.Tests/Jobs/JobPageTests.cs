@@ -31,9 +31,9 @@ public sealed class JobPageTests : JobPagesContext
         Assert.Contains("Aucune mesure", Open("measure-queries").Find("[data-testid=times-empty]").TextContent, StringComparison.Ordinal);
 
         QueryTime Time(string name, double median, double p95) => new() { Name = name, Runs = 15, RowCount = 1234, MedianMs = median, P95Ms = p95 };
-        await new QueryTimes(Database).AddAsync([Time("audit", 0.52, 1.25), Time("map/tous/department/2020", 2, 12.34)], CancellationToken.None);
-        var rows = Open("measure-queries").FindAll("[data-testid=times] tbody tr").Select(r => r.Children.Select(c => c.TextContent.Replace('\u202f', ' ').Replace('\u00a0', ' ')));
-        Assert.Equal([["map/tous/department/2020", "2,0 ms", "12,3 ms", "1 234"], ["audit", "0,5 ms", "1,3 ms", "1 234"]], rows);
+        await new QueryTimes(Database).AddAsync([Time("audit", 0.52, 1.27), Time("map/tous/department/2020", 2, 12.34)], CancellationToken.None);
+        var rows = Open("measure-queries").FindAll("[data-testid=times] tbody tr").Select(r => string.Join('|', r.Children.Select(c => c.TextContent)).Replace('\u202f', ' ').Replace('\u00a0', ' '));
+        Assert.Equal(["map/tous/department/2020|2,0 ms|12,3 ms|1 234", "audit|0,5 ms|1,3 ms|1 234"], rows);
     }
 
     [Fact]

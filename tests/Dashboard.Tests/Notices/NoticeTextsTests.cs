@@ -20,6 +20,7 @@ public sealed partial class NoticeTextsTests
         var known = Read("NoticeTexts.resx").Keys;
         var asked = Directory.GetFiles(Path.Combine(Repository.Root, "Dashboard", "Notices"))
             .SelectMany(f => Asked().Matches(File.ReadAllText(f)).SelectMany(m => m.Groups["key"].Captures.Select(c => c.Value)))
+            .Concat(["Loading", "Failed", "Retry"]) // of LoadState
             .Distinct(StringComparer.Ordinal).ToList();
         Assert.Contains("Bell.Mark", asked);
         // What ends in a dot goes on with a value.

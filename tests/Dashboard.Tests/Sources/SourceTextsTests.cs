@@ -21,6 +21,7 @@ public sealed partial class SourceTextsTests
             .. Enum.GetNames<SourceStatus>().Select(s => "State." + s), "State.Off",
             .. Enum.GetNames<QueryEngine>().Select(e => "Query.Engine." + e),
             .. new[] { "Info", "Warning", "Error" }.Select(l => "Level." + l),
+            "Loading", "Failed", "Retry", // of LoadState
             "Form.EditedMeanwhile", "Form.Gone", "Tries.one", "Tries.many", "Run.Rows.one", "Run.Rows.many", "Trial.One", "Trial.Many", "Trial.Table",
         ];
         foreach (var file in new[] { "SourceTexts.resx", "SourceTexts.en.resx" })
