@@ -59,6 +59,7 @@ async Task<int> ServeAsync()
     }
     catch (Exception e) when (Addresses.IsRefusal(e))
     {
+        await app.StopAsync(CancellationToken.None); // what works in the background ends in order
         throw Addresses.Refused(app.Configuration, e);
     }
 

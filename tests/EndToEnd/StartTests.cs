@@ -24,14 +24,14 @@ public sealed class StartTests : IAsyncLifetime
     public async Task Start_AddressOfTheEnvironment_WinsOverTheFile(string name, string value)
     {
         var port = FreePort();
-        await ListensAsync(new Uri($"http://127.0.0.1:{port}"), [], (name, string.Format(System.Globalization.CultureInfo.InvariantCulture, value, port)));
+        await ListensAsync(new Uri($"http://127.0.0.1:{port}"), [], [(name, string.Format(System.Globalization.CultureInfo.InvariantCulture, value, port))]);
     }
 
     [Fact]
     public async Task Start_AddressOfTheCommandLine_WinsOverAll()
     {
         var port = FreePort();
-        await ListensAsync(new Uri($"http://127.0.0.1:{port}"), ["--urls", $"http://127.0.0.1:{port}"], ("Urls", "http://127.0.0.1:1"), ("ASPNETCORE_HTTP_PORTS", "1"));
+        await ListensAsync(new Uri($"http://127.0.0.1:{port}"), ["--urls", $"http://127.0.0.1:{port}"], [("Urls", "http://127.0.0.1:1"), ("ASPNETCORE_HTTP_PORTS", "1")]);
     }
 
     [Fact]
@@ -39,12 +39,18 @@ public sealed class StartTests : IAsyncLifetime
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         var path = Path.Combine(_test.Folder, "server.pfx");
         await File.WriteAllBytesAsync(path, certificate.Export(X509ContentType.Pfx, "secret"));
         var port = FreePort();
         await ListensAsync(
-            new Uri($"https://127.0.0.1:{port}"), [], ("ASPNETCORE_HTTPS_PORTS", $"{port}"), ("Kestrel__Certificates__Default__Path", path), ("Kestrel__Certificates__Default__Password", "secret"));
+            new Uri($"https://127.0.0.1:{port}"),
+            [],
+            [("ASPNETCORE_HTTPS_PORTS", $"{port}"), ("Kestrel__Certificates__Default__Path", path), ("Kestrel__Certificates__Default__Password", "secret")],
+            certificate);
     }
 
     [Theory]
@@ -99,13 +105,19 @@ public sealed class StartTests : IAsyncLifetime
     }
 
     /// <summary>Starts it, and asks it until it answers.</summary>
-    private async Task ListensAsync(Uri address, string[] arguments, params (string Name, string Value)[] environment)
+    private async Task ListensAsync(Uri address, string[] arguments, (string Name, string Value)[] environment, X509Certificate2? certificate = null)
     {
         using var process = Start(arguments, environment);
         try
         {
-            using var trusting = new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
-            using var client = new HttpClient(trusting) { BaseAddress = address };
+            var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            if (certificate is not null)
+            {
+                trust.CustomTrustStore.Add(certificate);
+            }
+
+            using var handler = new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = trust } };
+            using var client = new HttpClient(handler) { BaseAddress = address };
             var clock = Stopwatch.StartNew();
             while (clock.Elapsed < TimeSpan.FromSeconds(60) && !process.HasExited)
             {
