@@ -1,4 +1,5 @@
 using System.Globalization;
+using Octoplus.Dashboard.Hosting;
 
 namespace Octoplus.Dashboard.Components;
 
@@ -8,6 +9,10 @@ internal static class PageAddresses
     public const string Forecasts = "/previsions";
 
     public const string Ledger = "/previsions/registre";
+
+    public const string Jobs = "/admin/taches";
+
+    public const string Hangfire = SecurityHeaders.HangfirePath;
 
     public const string Notices = "/admin/avis";
 

@@ -1,11 +1,13 @@
 using Octoplus.Dashboard.Components;
-using Octoplus.Dashboard.Jobs;
 
 namespace Octoplus.Dashboard.Hosting;
 
 /// <summary>Headers that tell browsers what a page may do, on every answer.</summary>
 internal static class SecurityHeaders
 {
+    /// <summary>Hangfire's own pages, which bring styles and scripts of theirs.</summary>
+    public const string HangfirePath = "/admin/hangfire";
+
     // Plotly adds an empty style element, which it fills by script: this is the hash of nothing.
     private const string EmptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 
@@ -36,7 +38,7 @@ internal static class SecurityHeaders
     {
         var headers = context.Response.Headers;
         var isSwagger = context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
-        var isHangfire = context.Request.Path.StartsWithSegments(HangfirePages.Address, StringComparison.OrdinalIgnoreCase);
+        var isHangfire = context.Request.Path.StartsWithSegments(HangfirePath, StringComparison.OrdinalIgnoreCase);
         var styles = isHangfire ? HangfireStyles : isSwagger ? SwaggerStyle : EmptyStyle;
         headers.ContentSecurityPolicy = $"default-src 'self'; script-src 'self' '{modules.Hash}'; style-src 'self' {styles}; img-src 'self' data:; "
             + "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";

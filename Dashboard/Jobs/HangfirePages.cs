@@ -5,6 +5,8 @@ using Hangfire.Dashboard;
 using Hangfire.InMemory;
 using Microsoft.AspNetCore.Antiforgery;
 using Octoplus.Dashboard.Accounts;
+using Octoplus.Dashboard.Components;
+using Octoplus.Dashboard.Hosting;
 using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Dashboard.Jobs;
@@ -12,8 +14,6 @@ namespace Octoplus.Dashboard.Jobs;
 /// <summary>Hangfire in this node: its memory, and its own pages for administrators.</summary>
 internal static class HangfirePages
 {
-    public const string Address = "/admin/hangfire";
-
     /// <summary>Registers Hangfire with a memory of its own, which goes with the process: what must outlive it is in our tables.</summary>
     public static IServiceCollection AddHangfireInMemory(this IServiceCollection services)
     {
@@ -33,10 +33,10 @@ internal static class HangfirePages
     /// <summary>Serves the pages, read-only but for running a job, which is done as our page of jobs does it.</summary>
     public static void MapHangfirePages(this WebApplication app)
     {
-        app.MapPost($"{Address}/recurring/trigger", TriggerAsync).RequireAuthorization(Policies.Admin).ExcludeFromDescription();
-        app.MapHangfireDashboard(Address, new DashboardOptions
+        app.MapPost($"{SecurityHeaders.HangfirePath}/recurring/trigger", TriggerAsync).RequireAuthorization(Policies.Admin).ExcludeFromDescription();
+        app.MapHangfireDashboard(SecurityHeaders.HangfirePath, new DashboardOptions
         {
-            AppPath = JobAddress.All,
+            AppPath = PageAddresses.Jobs,
             Authorization = [], // by the policy of the route
             DashboardTitle = "Octoplus – Hangfire",
             DisplayNameFunc = (_, job) => job.Type == typeof(JobEngine) && job.Args is [string name, ..] ? name : $"{job.Type.Name}.{job.Method.Name}",

@@ -4,12 +4,6 @@ using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Dashboard.Jobs;
 
-/// <summary>Whether this node takes part in the schedule: not before its first data is loaded.</summary>
-public sealed class ScheduleState
-{
-    public bool IsStarted { get; set; }
-}
-
 /// <summary>
 /// Keeps the recurring jobs of this node's Hangfire as our table of schedules says, and looks for what is due besides. A firing only starts a run, if nobody has
 /// taken its time; so it does not matter how many nodes fire.
