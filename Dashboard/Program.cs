@@ -1,21 +1,23 @@
+// The same program serves (no command) and works in batch (a command as first argument).
 using Microsoft.AspNetCore.Diagnostics;
 using Octoplus.Core;
 using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Api;
-using Octoplus.Dashboard.Audit;
-using Octoplus.Dashboard.Backups;
-using Octoplus.Dashboard.Components;
-using Octoplus.Dashboard.Forecasts;
-using Octoplus.Dashboard.Groups;
+using Octoplus.Dashboard.Commands;
 using Octoplus.Dashboard.Hosting;
-using Octoplus.Dashboard.Imports;
-using Octoplus.Dashboard.Jobs;
-using Octoplus.Dashboard.Map;
-using Octoplus.Dashboard.Quality;
+using Octoplus.Dashboard.Http;
+using Octoplus.Dashboard.Layout;
+using Octoplus.Dashboard.Pages.Admin.Audit;
+using Octoplus.Dashboard.Pages.Admin.Backups;
+using Octoplus.Dashboard.Pages.Forecasts;
+using Octoplus.Dashboard.Pages.Groups;
+using Octoplus.Dashboard.Pages.Map;
+using Octoplus.Dashboard.Pages.Quality;
+using Octoplus.Dashboard.Resources;
+using Octoplus.Dashboard.Shared.Actions;
 using Octoplus.Ingest;
 
-// The same program serves (no command) and works in batch (a command as first argument).
 var command = args is [var first, ..] && !first.StartsWith('-') ? first : null;
 try
 {

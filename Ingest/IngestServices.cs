@@ -1,18 +1,19 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Octoplus.Core.Forecasts.Combination;
+using Octoplus.Core.Backups;
+using Octoplus.Core.Forecasts;
+using Octoplus.Core.Groups;
+using Octoplus.Core.Imports;
+using Octoplus.Core.Jobs;
+using Octoplus.Core.Quality;
+using Octoplus.Core.Statistics.Forecasting.Combination;
 using Octoplus.Core.Storage;
-using Octoplus.Ingest.Backups;
-using Octoplus.Ingest.Forecasts;
-using Octoplus.Ingest.Groups;
+using Octoplus.Core.Upkeep;
+using Octoplus.Core.Views;
 using Octoplus.Ingest.Imports;
-using Octoplus.Ingest.Jobs;
 using Octoplus.Ingest.Network;
-using Octoplus.Ingest.Profiles;
-using Octoplus.Ingest.Quality;
+using Octoplus.Ingest.Readers.Profiles;
 using Octoplus.Ingest.Sources;
-using Octoplus.Ingest.Sources.Kinds;
-using Octoplus.Ingest.Upkeep;
 
 namespace Octoplus.Ingest;
 

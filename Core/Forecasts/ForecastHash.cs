@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Octoplus.Core.Vintages;
+using Octoplus.Core.Reference;
+using Octoplus.Core.Statistics.Forecasting;
 
 namespace Octoplus.Core.Forecasts;
 

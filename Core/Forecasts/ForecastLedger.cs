@@ -1,3 +1,5 @@
+using Octoplus.Core.Statistics.Forecasting;
+
 namespace Octoplus.Core.Forecasts;
 
 /// <summary>Why a forecast was made.</summary>

@@ -2,7 +2,8 @@ using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using Octoplus.Core.Jobs;
-using Octoplus.Core.Series;
+using Octoplus.Core.Reference;
+using Octoplus.Core.Statistics.Forecasting;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
 

@@ -1,9 +1,8 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
-using Octoplus.Core.Series;
+using Octoplus.Core.Statistics.Forecasting;
 using Octoplus.Core.Storage;
-using Octoplus.Core.Vintages;
 
 namespace Octoplus.Core.Forecasts;
 

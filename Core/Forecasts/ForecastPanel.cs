@@ -1,4 +1,5 @@
-using Octoplus.Core.Series;
+using Octoplus.Core.Reference;
+using Octoplus.Core.Statistics.Forecasting;
 using Octoplus.Core.Vintages;
 
 namespace Octoplus.Core.Forecasts;

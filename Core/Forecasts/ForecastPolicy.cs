@@ -1,3 +1,5 @@
+using Octoplus.Core.Statistics.Forecasting;
+
 namespace Octoplus.Core.Forecasts;
 
 /// <summary>When a series is trained anew rather than continued: its published forecasts leave these bounds.</summary>

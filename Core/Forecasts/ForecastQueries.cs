@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Octoplus.Core.Series;
+using Octoplus.Core.Statistics.Forecasting;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
 

@@ -1,5 +1,6 @@
-using Octoplus.Core.Forecasts.Combination;
-using Octoplus.Core.Series;
+using Octoplus.Core.Reference;
+using Octoplus.Core.Statistics.Forecasting;
+using Octoplus.Core.Statistics.Forecasting.Combination;
 
 namespace Octoplus.Core.Forecasts;
 

@@ -1,9 +1,7 @@
 using System.Data.Common;
 using Dapper;
-using Octoplus.Core.Offences;
-using Octoplus.Core.Series;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
-using Octoplus.Core.Territories;
 using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
 

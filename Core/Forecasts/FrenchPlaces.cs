@@ -1,6 +1,5 @@
-using Octoplus.Core.Offences;
-using Octoplus.Core.Series;
-using Octoplus.Core.Territories;
+using Octoplus.Core.Reference;
+using Octoplus.Core.Statistics.Forecasting;
 using Octoplus.Core.Vintages;
 
 namespace Octoplus.Core.Forecasts;

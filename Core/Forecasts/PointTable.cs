@@ -1,4 +1,5 @@
-using Octoplus.Core.Vintages;
+using Octoplus.Core.Reference;
+using Octoplus.Core.Statistics.Forecasting;
 
 namespace Octoplus.Core.Forecasts;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapper;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
 

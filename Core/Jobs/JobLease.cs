@@ -1,3 +1,4 @@
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
 
 namespace Octoplus.Core.Jobs;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Octoplus.Core.Notices;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
 
 namespace Octoplus.Core.Jobs;

@@ -1,5 +1,5 @@
 using Dapper;
-using Octoplus.Core.Jobs;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
 
 namespace Octoplus.Core.Notices;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Dapper;
 using Octoplus.Core.Storage;
-using Octoplus.Core.Vintages;
 
 namespace Octoplus.Core.Profiles;
 

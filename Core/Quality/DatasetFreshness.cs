@@ -1,4 +1,4 @@
-using Octoplus.Core.Vintages;
+using Octoplus.Core.Reference;
 
 namespace Octoplus.Core.Quality;
 

@@ -1,5 +1,5 @@
 using Dapper;
-using Octoplus.Core.Audit;
+using Octoplus.Core.Accounts;
 using Octoplus.Core.Storage;
 
 namespace Octoplus.Core.Quality;

@@ -1,4 +1,4 @@
-using Octoplus.Core.Offences;
+using Octoplus.Core.Reference;
 
 namespace Octoplus.Core.Quality;
 

@@ -1,5 +1,5 @@
 using MathNet.Numerics.Distributions;
-using Octoplus.Core.Rates;
+using Octoplus.Core.Statistics.Rates;
 
 namespace Octoplus.Core.Quality;
 

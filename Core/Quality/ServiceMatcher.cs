@@ -1,4 +1,4 @@
-using Octoplus.Core.Jobs;
+using Octoplus.Core.Reference;
 
 namespace Octoplus.Core.Quality;
 

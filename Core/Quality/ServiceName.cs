@@ -1,4 +1,5 @@
 using System.Globalization;
+using Octoplus.Core.Reference;
 
 namespace Octoplus.Core.Quality;
 

@@ -1,8 +1,7 @@
 using System.Data.Common;
 using Dapper;
-using Octoplus.Core.Audit;
+using Octoplus.Core.Accounts;
 using Octoplus.Core.Storage;
-using Octoplus.Core.Vintages;
 
 namespace Octoplus.Core.Quality;
 

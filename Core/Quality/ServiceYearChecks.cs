@@ -1,6 +1,5 @@
 using System.Globalization;
-using Octoplus.Core.Jobs;
-using Octoplus.Core.Offences;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Vintages;
 
 namespace Octoplus.Core.Quality;

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Dapper;
-using Octoplus.Core.Offences;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
 
 namespace Octoplus.Core.Quality;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Octoplus.Core.Jobs;
+using Octoplus.Core.Reference;
 
 namespace Octoplus.Core.Quality;
 

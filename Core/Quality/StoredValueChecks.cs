@@ -1,5 +1,5 @@
 using System.Globalization;
-using Octoplus.Core.Jobs;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
 

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Dapper;
-using Octoplus.Core.Audit;
+using Octoplus.Core.Accounts;
 using Octoplus.Core.Notices;
 using Octoplus.Core.Storage;
 

@@ -1,9 +1,8 @@
 using System.Data.Common;
 using Dapper;
-using Octoplus.Core.Audit;
+using Octoplus.Core.Accounts;
 using Octoplus.Core.Notices;
 using Octoplus.Core.Storage;
-using Octoplus.Core.Vintages;
 
 namespace Octoplus.Core.Sources;
 

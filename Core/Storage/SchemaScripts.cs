@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Reflection;
 using Dapper;
 using Octoplus.Core.Backups;
-using Octoplus.Core.Jobs;
 
 namespace Octoplus.Core.Storage;
 

@@ -1,6 +1,5 @@
-using Octoplus.Core.Offences;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
-using Octoplus.Core.Territories;
 
 namespace Octoplus.Core.Views;
 

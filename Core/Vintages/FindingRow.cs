@@ -1,3 +1,5 @@
+using Octoplus.Core.Reference;
+
 namespace Octoplus.Core.Vintages;
 
 /// <summary>A finding as stored, of a vintage or of an import.</summary>

@@ -1,4 +1,5 @@
 using Dapper;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
 
 namespace Octoplus.Core.Vintages;

@@ -1,3 +1,5 @@
+using Octoplus.Core.Reference;
+
 namespace Octoplus.Core.Vintages;
 
 /// <summary>The kinds of published data, as keys of vintages.</summary>

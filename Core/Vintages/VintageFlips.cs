@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
 
 namespace Octoplus.Core.Vintages;

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
-using Octoplus.Dashboard.Api;
 
 namespace Octoplus.Dashboard.Accounts;
 

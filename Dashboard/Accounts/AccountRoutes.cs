@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Octoplus.Core.Accounts;
-using Octoplus.Core.Audit;
-using Octoplus.Dashboard.Components;
+using Octoplus.Dashboard.Resources;
 
 namespace Octoplus.Dashboard.Accounts;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Octoplus.Dashboard.Api;
+using Octoplus.Dashboard.Http;
 
 namespace Octoplus.Dashboard.Accounts;
 

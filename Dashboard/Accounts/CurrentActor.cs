@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Octoplus.Core.Accounts;
-using Octoplus.Core.Audit;
 
 namespace Octoplus.Dashboard.Accounts;
 

@@ -2,7 +2,6 @@ using System.Data.Common;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Octoplus.Core.Accounts;
-using Octoplus.Core.Audit;
 using Octoplus.Core.Storage;
 
 namespace Octoplus.Dashboard.Accounts;

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
-using Octoplus.Dashboard.Api;
+using Octoplus.Dashboard.Http;
 
 namespace Octoplus.Dashboard.Accounts;
 

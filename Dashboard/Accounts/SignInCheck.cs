@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Identity;
 using Octoplus.Core.Accounts;
-using Octoplus.Core.Audit;
 
 namespace Octoplus.Dashboard.Accounts;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Octoplus.Core.Boundaries;
+using Octoplus.Dashboard.Http;
 
 namespace Octoplus.Dashboard.Api;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Octoplus.Core.Clusters;
-using Octoplus.Ingest.Groups;
+using Octoplus.Core.Groups;
+using Octoplus.Dashboard.Http;
 
 namespace Octoplus.Dashboard.Api;
 

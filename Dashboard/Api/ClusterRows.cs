@@ -1,5 +1,6 @@
 using System.ComponentModel;
-using Octoplus.Core.Clusters;
+using Octoplus.Core.Groups;
+using Octoplus.Core.Statistics.Clustering;
 using Octoplus.Core.Storage;
 
 namespace Octoplus.Dashboard.Api;

@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Octoplus.Core.Offences;
-using Octoplus.Core.Territories;
+using Octoplus.Core.Reference;
+using Octoplus.Dashboard.Http;
 
 namespace Octoplus.Dashboard.Api;
 
@@ -21,7 +21,7 @@ internal sealed record CountRequest(
     {
         measure = Nomenclature.FindMeasure(Nomenclature.AllOffencesSlug)!;
         level = TerritoryLevelCodes.TryParse(Level ?? "department") ?? TerritoryLevel.Department;
-        force = ForceCodes.TryParse(Force ?? "all") ?? Core.Offences.Force.All;
+        force = ForceCodes.TryParse(Force ?? "all") ?? Core.Reference.Force.All;
         if (TerritoryLevelCodes.TryParse(Level ?? "department") is null)
         {
             return ApiProblems.UnknownLevel(Level!);

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Mvc;
 using Octoplus.Core.Forecasts;
 using Octoplus.Core.Jobs;
 using Octoplus.Dashboard.Accounts;
-using Octoplus.Dashboard.Jobs;
-using Octoplus.Ingest.Forecasts;
+using Octoplus.Dashboard.Http;
+using Octoplus.Dashboard.Shared.Actions;
 
 namespace Octoplus.Dashboard.Api;
 

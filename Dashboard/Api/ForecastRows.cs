@@ -2,10 +2,11 @@ using System.ComponentModel;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Octoplus.Core.Forecasts;
-using Octoplus.Core.Offences;
-using Octoplus.Core.Series;
+using Octoplus.Core.Reference;
+using Octoplus.Core.Statistics.Forecasting;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
+using Octoplus.Dashboard.Http;
 
 namespace Octoplus.Dashboard.Api;
 
@@ -80,7 +81,7 @@ internal sealed record ForecastAnswer(
     public static ForecastAnswer Of(ForecastPanel panel, int horizon)
         => new(
             panel.Key.Dataset, panel.Key.Measure, panel.Measure.Label, panel.Measure.Unit, panel.Measure.Grain.Code(), panel.Key.Territory,
-            panel.Key.ForceCode.Length == 0 ? Octoplus.Core.Offences.Force.All.Code() : panel.Key.ForceCode,
+            panel.Key.ForceCode.Length == 0 ? Octoplus.Core.Reference.Force.All.Code() : panel.Key.ForceCode,
             EnumCode.Of(panel.Result.Refusal), EnumCode.Of(panel.Result.Predictability), Period.Label(panel.Result.Origin), panel.Vintage, panel.IsDemonstration,
             Instant.Of(panel.MadeAt), panel.Model,
             [.. panel.Result.Steps.Take(horizon).Select(s => new ForecastPointRow(Period.Label(s.Period), s.Mean, s.Low80, s.High80, s.Low95, s.High95))],
@@ -91,9 +92,9 @@ internal sealed record ForecastAnswer(
             + (panel.Measure.Kind == MeasureKind.Count ? "Recorded crime is not crime: what is filed depends on complaints and on police activity. " : "")
             + (panel.Result.Predictability switch
             {
-                Octoplus.Core.Forecasts.Predictability.TooFewEvents => "Too few events for a forecast to be of use here: see the parent territory. ",
-                Octoplus.Core.Forecasts.Predictability.NoGain => "In backtests no better than the same period of the last season. ",
-                Octoplus.Core.Forecasts.Predictability.Untested => "Too short to be tested on its own past. ",
+                Octoplus.Core.Statistics.Forecasting.Predictability.TooFewEvents => "Too few events for a forecast to be of use here: see the parent territory. ",
+                Octoplus.Core.Statistics.Forecasting.Predictability.NoGain => "In backtests no better than the same period of the last season. ",
+                Octoplus.Core.Statistics.Forecasting.Predictability.Untested => "Too short to be tested on its own past. ",
                 _ => "",
             })
             + "A forecast goes on from the past: it knows of no change to come. Four periods of five are meant to lie in the 80 % band.";

@@ -2,7 +2,8 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Octoplus.Core.Imports;
 using Octoplus.Dashboard.Accounts;
-using Octoplus.Dashboard.Imports;
+using Octoplus.Dashboard.Http;
+using Octoplus.Dashboard.Shared.Actions;
 using Octoplus.Ingest.Imports;
 
 namespace Octoplus.Dashboard.Api;

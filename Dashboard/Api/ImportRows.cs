@@ -1,8 +1,9 @@
 using System.ComponentModel;
 using Octoplus.Core.Imports;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
-using Octoplus.Ingest.Imports;
+using Octoplus.Ingest.Contents;
 
 namespace Octoplus.Dashboard.Api;
 

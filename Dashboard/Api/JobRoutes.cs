@@ -2,10 +2,11 @@ using System.ComponentModel;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Octoplus.Core.Jobs;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Accounts;
-using Octoplus.Dashboard.Jobs;
-using Octoplus.Ingest.Jobs;
+using Octoplus.Dashboard.Http;
+using Octoplus.Dashboard.Shared.Actions;
 
 namespace Octoplus.Dashboard.Api;
 

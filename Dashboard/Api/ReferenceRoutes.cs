@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Octoplus.Core.Counts;
-using Octoplus.Core.Offences;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
-using Octoplus.Core.Territories;
+using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
+using Octoplus.Dashboard.Http;
 
 namespace Octoplus.Dashboard.Api;
 

@@ -1,7 +1,8 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Octoplus.Core.Series;
-using Octoplus.Core.Vintages;
+using Octoplus.Core.Reference;
+using Octoplus.Core.Views;
+using Octoplus.Dashboard.Http;
 
 namespace Octoplus.Dashboard.Api;
 

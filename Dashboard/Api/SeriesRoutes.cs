@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Octoplus.Core.Series;
+using Octoplus.Core.Reference;
+using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
+using Octoplus.Dashboard.Http;
 
 namespace Octoplus.Dashboard.Api;
 

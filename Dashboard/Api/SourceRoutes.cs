@@ -2,7 +2,7 @@ using System.ComponentModel;
 using Octoplus.Core.Sources;
 using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Accounts;
-using Octoplus.Dashboard.Jobs;
+using Octoplus.Dashboard.Shared.Text;
 using Octoplus.Ingest.Sources;
 
 namespace Octoplus.Dashboard.Api;

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Octoplus.Core.Vintages;
 using Octoplus.Dashboard.Accounts;
-using Octoplus.Dashboard.Imports;
+using Octoplus.Dashboard.Http;
+using Octoplus.Dashboard.Shared.Actions;
 
 namespace Octoplus.Dashboard.Api;
 

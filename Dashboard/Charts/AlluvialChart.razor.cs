@@ -1,9 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
-using Octoplus.Core.Clusters;
-using Octoplus.Dashboard.Map;
+using Octoplus.Core.Groups;
+using Octoplus.Core.Statistics.Clustering;
 using Octoplus.Dashboard.Resources;
+using Octoplus.Dashboard.Shared.Text;
 using static Octoplus.Dashboard.Charts.ChartShape;
 
 namespace Octoplus.Dashboard.Charts;

@@ -1,4 +1,4 @@
-using Octoplus.Core.Clusters;
+using Octoplus.Core.Groups;
 
 namespace Octoplus.Dashboard.Charts;
 

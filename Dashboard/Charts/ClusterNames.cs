@@ -1,5 +1,5 @@
 using System.Globalization;
-using Octoplus.Dashboard.Map;
+using Octoplus.Dashboard.Shared.Text;
 
 namespace Octoplus.Dashboard.Charts;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
-using Octoplus.Dashboard.Map;
 using Octoplus.Dashboard.Resources;
+using Octoplus.Dashboard.Shared.Text;
 
 namespace Octoplus.Dashboard.Charts;
 

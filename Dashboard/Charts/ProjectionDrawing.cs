@@ -1,4 +1,4 @@
-using Octoplus.Core.Clusters;
+using Octoplus.Core.Statistics.Clustering;
 
 namespace Octoplus.Dashboard.Charts;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
-using Octoplus.Core.Clusters;
-using Octoplus.Dashboard.Map;
+using Octoplus.Core.Statistics.Clustering;
 using Octoplus.Dashboard.Resources;
+using Octoplus.Dashboard.Shared.Text;
 
 namespace Octoplus.Dashboard.Charts;
 

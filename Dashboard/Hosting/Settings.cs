@@ -1,11 +1,10 @@
+using Octoplus.Core.Backups;
 using Octoplus.Core.Storage;
+using Octoplus.Core.Upkeep;
 using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Notices;
-using Octoplus.Ingest.Backups;
 using Octoplus.Ingest.Network;
 using Octoplus.Ingest.Sources;
-using Octoplus.Ingest.Sources.Kinds;
-using Octoplus.Ingest.Upkeep;
 
 namespace Octoplus.Dashboard.Hosting;
 

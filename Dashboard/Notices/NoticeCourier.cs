@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Options;
-using Octoplus.Core.Audit;
-using Octoplus.Core.Jobs;
+using Octoplus.Core.Accounts;
 using Octoplus.Core.Notices;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
-using Octoplus.Dashboard.Components;
+using Octoplus.Dashboard.Shared;
 
 namespace Octoplus.Dashboard.Notices;
 

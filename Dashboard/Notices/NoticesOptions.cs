@@ -1,4 +1,4 @@
-using Octoplus.Dashboard.Components;
+using Octoplus.Dashboard.Resources;
 
 namespace Octoplus.Dashboard.Notices;
 

@@ -3,9 +3,9 @@ using System.Text;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 using Octoplus.Core.Notices;
-using Octoplus.Dashboard.Components;
-using Octoplus.Dashboard.Jobs;
 using Octoplus.Dashboard.Resources;
+using Octoplus.Dashboard.Shared;
+using Octoplus.Dashboard.Shared.Text;
 
 namespace Octoplus.Dashboard.Notices;
 

@@ -7,7 +7,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Octoplus.Core.Notices;
 using Octoplus.Core.Storage;
-using Octoplus.Dashboard.Components;
+using Octoplus.Dashboard.Resources;
 using Octoplus.Ingest.Network;
 
 namespace Octoplus.Dashboard.Notices;

@@ -1,5 +1,4 @@
-using Octoplus.Core.Offences;
-using Octoplus.Core.Territories;
+using Octoplus.Core.Reference;
 
 namespace Octoplus.Ingest.Demonstration;
 

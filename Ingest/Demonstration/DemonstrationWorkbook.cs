@@ -1,5 +1,5 @@
 using System.Globalization;
-using Octoplus.Core.Offences;
+using Octoplus.Core.Reference;
 
 namespace Octoplus.Ingest.Demonstration;
 

@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
+using Octoplus.Core.Imports;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Vintages;
+using Octoplus.Ingest.Contents;
 using Octoplus.Ingest.Files;
 using Octoplus.Ingest.Workbooks;
 

@@ -1,3 +1,5 @@
+using Octoplus.Ingest.Contents;
+
 namespace Octoplus.Ingest.Imports;
 
 /// <summary>What the first pages and <c>/readyz</c> show while the first data loads. Safe for concurrent use.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Octoplus.Core.Imports;
 using Octoplus.Core.Vintages;
+using Octoplus.Ingest.Contents;
 using Octoplus.Ingest.Files;
 using Octoplus.Ingest.Workbooks;
 

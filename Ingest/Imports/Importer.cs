@@ -1,7 +1,10 @@
 using System.Globalization;
-using Octoplus.Core.Audit;
+using Octoplus.Core.Accounts;
+using Octoplus.Core.Imports;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
+using Octoplus.Ingest.Contents;
 
 namespace Octoplus.Ingest.Imports;
 

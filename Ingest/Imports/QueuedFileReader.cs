@@ -2,6 +2,7 @@ using System.Globalization;
 using Octoplus.Core.Imports;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
+using Octoplus.Ingest.Contents;
 
 namespace Octoplus.Ingest.Imports;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Octoplus.Core.Imports;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Vintages;
-using Octoplus.Ingest.Files;
+using Octoplus.Ingest.Contents;
 
 namespace Octoplus.Ingest.Imports;
 

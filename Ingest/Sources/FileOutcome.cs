@@ -1,8 +1,8 @@
 using System.Globalization;
-using Octoplus.Core.Audit;
+using Octoplus.Core.Accounts;
 using Octoplus.Core.Imports;
-using Octoplus.Core.Jobs;
 using Octoplus.Core.Notices;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Sources;
 using Octoplus.Core.Vintages;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Octoplus.Core.Jobs;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Sources;
 
 namespace Octoplus.Ingest.Sources;

@@ -2,11 +2,13 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Octoplus.Core.Imports;
 using Octoplus.Core.Jobs;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
+using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
+using Octoplus.Ingest.Contents;
 using Octoplus.Ingest.Demonstration;
 using Octoplus.Ingest.Imports;
-using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Ingest.Sources;
 

@@ -1,6 +1,6 @@
 using Octoplus.Core.Jobs;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Sources;
-using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Ingest.Sources;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Octoplus.Core.Jobs;
+using Octoplus.Core.Reference;
 
 namespace Octoplus.Ingest.Sources;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Octoplus.Core.Jobs;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Sources;
 using Octoplus.Core.Storage;
-using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Ingest.Sources;
 

@@ -1,4 +1,4 @@
-using Octoplus.Core.Jobs;
+using Octoplus.Core.Reference;
 using Octoplus.Ingest.Imports;
 
 namespace Octoplus.Ingest.Sources;
@@ -15,8 +15,8 @@ public sealed class SourceException(Message reason, Exception? inner = null) : E
         ArgumentNullException.ThrowIfNull(e);
         return e as SourceException ?? new SourceException(
             e is IOException or UnauthorizedAccessException or QueueFullException
-                ? Core.Jobs.Message.Of("source.failure.taking-in", e.Message)
-                : Core.Jobs.Message.Of("source.failure.unexpected", e.GetType().Name, e.Message),
+                ? Core.Reference.Message.Of("source.failure.taking-in", e.Message)
+                : Core.Reference.Message.Of("source.failure.unexpected", e.GetType().Name, e.Message),
             e);
     }
 

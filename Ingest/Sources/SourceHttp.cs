@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Octoplus.Core.Jobs;
+using Octoplus.Core.Reference;
 using Octoplus.Ingest.Network;
 using Polly;
 using Polly.CircuitBreaker;

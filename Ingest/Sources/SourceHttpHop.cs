@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using Octoplus.Core.Jobs;
+using Octoplus.Core.Reference;
 using Octoplus.Ingest.Network;
 
 namespace Octoplus.Ingest.Sources;

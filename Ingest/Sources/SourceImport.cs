@@ -1,12 +1,13 @@
 using System.Globalization;
-using Octoplus.Core.Audit;
+using Octoplus.Core.Accounts;
 using Octoplus.Core.Imports;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Notices;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Sources;
 using Octoplus.Core.Vintages;
+using Octoplus.Ingest.Contents;
 using Octoplus.Ingest.Imports;
-using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Ingest.Sources;
 

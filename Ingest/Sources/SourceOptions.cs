@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Octoplus.Core.Jobs;
 using Octoplus.Core.Sources;
-using Octoplus.Ingest.Jobs;
-using Octoplus.Ingest.Sources.Kinds;
 
 namespace Octoplus.Ingest.Sources;
 

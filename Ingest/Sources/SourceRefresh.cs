@@ -1,10 +1,10 @@
 using System.Data.Common;
+using Octoplus.Core.Imports;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Notices;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Sources;
 using Octoplus.Core.Storage;
-using Octoplus.Ingest.Imports;
-using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Ingest.Sources;
 
@@ -127,7 +127,7 @@ public sealed class SourceRefresh(
         Notices = [.. outcomes.Select(o => o.Notice).OfType<Notice>(), .. notices],
         Over = [.. outcomes.Select(o => o.Over).OfType<string>()],
         OverAll = outcomes.Any(o => o.Status == SourceStatus.Accepted || o.IsServed) ? [FileOutcome.EarlierCauses(source)] : [],
-        Deeds = [.. outcomes.Select(o => o.Deed).OfType<Octoplus.Core.Audit.AuditEntry>()],
+        Deeds = [.. outcomes.Select(o => o.Deed).OfType<Octoplus.Core.Accounts.AuditEntry>()],
     };
 
     // Of several files the one that needs a person most.

@@ -1,6 +1,5 @@
+using Octoplus.Core.Jobs;
 using Octoplus.Core.Sources;
-using Octoplus.Core.Storage;
-using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Ingest.Sources;
 

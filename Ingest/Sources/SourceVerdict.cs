@@ -1,7 +1,7 @@
-using Octoplus.Core.Jobs;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Sources;
 using Octoplus.Core.Vintages;
-using Octoplus.Ingest.Imports;
+using Octoplus.Ingest.Contents;
 
 namespace Octoplus.Ingest.Sources;
 

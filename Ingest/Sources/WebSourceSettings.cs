@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Octoplus.Core.Jobs;
+using Octoplus.Core.Reference;
 
 namespace Octoplus.Ingest.Sources;
 

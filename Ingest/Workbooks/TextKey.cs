@@ -1,4 +1,4 @@
-using Octoplus.Core.Quality;
+using Octoplus.Core.Reference;
 
 namespace Octoplus.Ingest.Workbooks;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Octoplus.Core.Clusters;
+using Octoplus.Core.Statistics.Clustering;
 
 namespace Octoplus.Benchmarks;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Octoplus.Core.Counts;
-using Octoplus.Core.Offences;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
-using Octoplus.Core.Territories;
+using Octoplus.Core.Views;
 
 namespace Octoplus.Benchmarks;
 

@@ -2,9 +2,10 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using Octoplus.Core.Forecasts;
-using Octoplus.Core.Forecasts.Combination;
-using Octoplus.Core.Vintages;
-using Octoplus.Ingest.Forecasts;
+using Octoplus.Core.Reference;
+using Octoplus.Core.Statistics.Forecasting;
+using Octoplus.Core.Statistics.Forecasting.Combination;
+using Octoplus.Ingest.Readers.ForecastFiles;
 
 namespace Octoplus.Benchmarks;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Octoplus.Core.Forecasts;
-using Octoplus.Ingest.Forecasts;
+using Octoplus.Core.Statistics.Forecasting;
+using Octoplus.Ingest.Readers.ForecastFiles;
 
 namespace Octoplus.Benchmarks;
 

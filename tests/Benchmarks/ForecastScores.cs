@@ -1,6 +1,6 @@
 using System.Globalization;
-using Octoplus.Core.Forecasts;
-using Octoplus.Core.Forecasts.Combination;
+using Octoplus.Core.Statistics.Forecasting;
+using Octoplus.Core.Statistics.Forecasting.Combination;
 
 namespace Octoplus.Benchmarks;
 

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Octoplus.Core.Forecasts;
-using Octoplus.Core.Forecasts.Combination;
-using Octoplus.Ingest.Forecasts;
+using Octoplus.Core.Statistics.Forecasting;
+using Octoplus.Core.Statistics.Forecasting.Combination;
+using Octoplus.Ingest.Readers.ForecastFiles;
 
 namespace Octoplus.Benchmarks;
 

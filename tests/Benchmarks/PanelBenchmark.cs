@@ -1,12 +1,11 @@
 using System.Diagnostics;
-using Octoplus.Core.Maps;
-using Octoplus.Core.Offences;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
-using Octoplus.Core.Territories;
 using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
-using Octoplus.Ingest.Etat4001;
+using Octoplus.Ingest.Contents;
 using Octoplus.Ingest.Imports;
+using Octoplus.Ingest.Readers.Etat4001;
 
 namespace Octoplus.Benchmarks;
 

@@ -1,9 +1,9 @@
-using Octoplus.Benchmarks;
-using Octoplus.Tests.Architecture;
-
 // dotnet run -c Release --project tests/Benchmarks -- [import|xlsx|panel|start|wire|desk|refresh|forecast-m3|forecast-french|forecast-speed|forecast-page|clusters]...
 // Figures and what they mean: docs/benchmarks.md. All measure the real workbook and so need ../shared/data or OCTOPLUS_REAL_DATA.
 // `folders` measures nothing: it writes the folder graph of the built program, for docs/folders.svg (docs/architecture.md).
+using Octoplus.Benchmarks;
+using Octoplus.Tests.Architecture;
+
 if (args is ["folders", ..])
 {
     Console.Write(FolderGraph.Of(Directory.EnumerateFiles(args is [_, var built] ? built : AppContext.BaseDirectory, "Octoplus.*.dll").Where(f => !f.EndsWith("Benchmarks.dll", StringComparison.Ordinal))).ToDot());

@@ -1,6 +1,6 @@
-using Octoplus.Core.Views;
 using System.Text.Json;
 using Octoplus.Core.Storage;
+using Octoplus.Core.Views;
 using Octoplus.Ingest.Imports;
 
 namespace Octoplus.EndToEnd;

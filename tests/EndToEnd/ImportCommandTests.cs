@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Octoplus.Core.Counts;
-using Octoplus.Core.Offences;
-using Octoplus.Core.Territories;
+using Octoplus.Core.Reference;
+using Octoplus.Core.Views;
 
 namespace Octoplus.EndToEnd;
 

@@ -1,7 +1,6 @@
 using Octoplus.Core.Backups;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Views;
-using Octoplus.Ingest.Backups;
 using Octoplus.Ingest.Imports;
 
 namespace Octoplus.EndToEnd;

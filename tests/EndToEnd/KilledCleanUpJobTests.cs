@@ -1,9 +1,9 @@
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Storage;
+using Octoplus.Core.Upkeep;
 using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Imports;
-using Octoplus.Ingest.Upkeep;
 
 namespace Octoplus.EndToEnd;
 

@@ -1,6 +1,5 @@
-using Octoplus.Core.Counts;
-using Octoplus.Core.Offences;
-using Octoplus.Core.Territories;
+using Octoplus.Core.Reference;
+using Octoplus.Core.Views;
 
 namespace Octoplus.EndToEnd;
 

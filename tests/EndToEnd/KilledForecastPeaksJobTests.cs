@@ -1,8 +1,8 @@
-using Octoplus.Core.Views;
 using System.Globalization;
+using Octoplus.Core.Forecasts;
 using Octoplus.Core.Jobs;
-using Octoplus.Core.Vintages;
-using Octoplus.Ingest.Forecasts;
+using Octoplus.Core.Reference;
+using Octoplus.Core.Views;
 using Octoplus.Ingest.Imports;
 
 namespace Octoplus.EndToEnd;

@@ -1,11 +1,11 @@
 using System.Globalization;
+using Octoplus.Core.Groups;
 using Octoplus.Core.Jobs;
-using Octoplus.Core.Offences;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
-using Octoplus.Ingest.Etat4001;
-using Octoplus.Ingest.Groups;
 using Octoplus.Ingest.Imports;
+using Octoplus.Ingest.Readers.Etat4001;
 
 namespace Octoplus.EndToEnd;
 

@@ -1,7 +1,7 @@
 using Octoplus.Core.Jobs;
+using Octoplus.Core.Upkeep;
 using Octoplus.Core.Views;
 using Octoplus.Ingest.Imports;
-using Octoplus.Ingest.Upkeep;
 
 namespace Octoplus.EndToEnd;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Octoplus.Core.Audit;
+using Octoplus.Core.Accounts;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Sources;
 using Octoplus.Ingest.Imports;

@@ -1,15 +1,14 @@
 using System.Globalization;
 using Octoplus.Core.Forecasts;
-using Octoplus.Core.Forecasts.Combination;
 using Octoplus.Core.Jobs;
-using Octoplus.Core.Series;
+using Octoplus.Core.Reference;
+using Octoplus.Core.Statistics.Forecasting;
+using Octoplus.Core.Statistics.Forecasting.Combination;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
-using Octoplus.Ingest.Forecasts;
 using Octoplus.Ingest.Imports;
-using Octoplus.Ingest.Jobs;
-using Octoplus.Ingest.Series;
+using Octoplus.Ingest.Readers.Series;
 
 namespace Octoplus.EndToEnd;
 

@@ -1,7 +1,6 @@
 using Microsoft.Playwright;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Storage;
-using Octoplus.Ingest.Jobs;
 using static Microsoft.Playwright.Assertions;
 
 namespace Octoplus.EndToEnd;

@@ -1,7 +1,7 @@
-using Octoplus.Core.Views;
 using System.Diagnostics;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Storage;
+using Octoplus.Core.Views;
 using Octoplus.Ingest.Imports;
 
 namespace Octoplus.EndToEnd;

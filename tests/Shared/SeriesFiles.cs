@@ -1,5 +1,5 @@
 using System.Globalization;
-using Octoplus.Core.Territories;
+using Octoplus.Core.Reference;
 
 namespace Octoplus.Tests;
 

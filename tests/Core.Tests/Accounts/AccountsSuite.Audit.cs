@@ -1,4 +1,4 @@
-using Octoplus.Core.Audit;
+using Octoplus.Core.Accounts;
 
 namespace Octoplus.Core.Tests.Accounts;
 

@@ -1,5 +1,4 @@
 using Octoplus.Core.Accounts;
-using Octoplus.Core.Audit;
 using Octoplus.Core.Storage;
 
 namespace Octoplus.Core.Tests.Accounts;
@@ -13,7 +12,7 @@ public abstract partial class AccountsSuite
         var zoe = await FindAsync("ZOE\u0301.martin");
         Assert.Equal("Zoé.Martin", zoe.Name);
         Assert.Equal(Role.Analyst, zoe.Role);
-        Assert.Equal("2026-03-01T12:00:00.0000000Z", zoe.CreatedAt);
+        Assert.Equal(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), zoe.CreatedAt);
         Assert.Equal("ada", zoe.CreatedBy);
         Assert.False(zoe.IsDisabled);
         Assert.Null(zoe.LastSignInAt);

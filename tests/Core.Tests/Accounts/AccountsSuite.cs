@@ -1,5 +1,4 @@
 using Octoplus.Core.Accounts;
-using Octoplus.Core.Audit;
 using Octoplus.Core.Storage;
 
 namespace Octoplus.Core.Tests.Accounts;

@@ -1,4 +1,4 @@
-using Octoplus.Core.Jobs;
+using Octoplus.Core.Storage;
 
 namespace Octoplus.Core.Tests.Jobs;
 

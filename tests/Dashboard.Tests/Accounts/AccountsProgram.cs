@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Octoplus.Core.Accounts;
-using Octoplus.Core.Audit;
 
 namespace Octoplus.Dashboard.Tests.Accounts;
 

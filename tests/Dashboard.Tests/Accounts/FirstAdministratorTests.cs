@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Octoplus.Core.Accounts;
-using Octoplus.Core.Audit;
 using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Accounts;
 

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Octoplus.Core.Accounts;
-using Octoplus.Core.Audit;
 
 namespace Octoplus.Dashboard.Tests.Accounts;
 

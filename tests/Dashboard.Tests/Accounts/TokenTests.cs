@@ -7,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Octoplus.Core.Accounts;
-using Octoplus.Core.Audit;
 using Octoplus.Dashboard.Accounts;
 
 namespace Octoplus.Dashboard.Tests.Accounts;

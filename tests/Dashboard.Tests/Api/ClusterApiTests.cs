@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Octoplus.Core.Groups;
 using Octoplus.Dashboard.Tests.Accounts;
-using Octoplus.Ingest.Groups;
 
 namespace Octoplus.Dashboard.Tests.Api;
 

@@ -2,11 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Octoplus.Core.Forecasts;
 using Octoplus.Core.Jobs;
-using Octoplus.Core.Storage;
-using Octoplus.Core.Views;
+using Octoplus.Core.Reference;
 using Octoplus.Dashboard.Tests.Accounts;
-using Octoplus.Ingest.Forecasts;
 
 namespace Octoplus.Dashboard.Tests.Api;
 

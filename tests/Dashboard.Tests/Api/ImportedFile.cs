@@ -3,7 +3,6 @@ using Octoplus.Core.Jobs;
 using Octoplus.Core.Views;
 using Octoplus.Dashboard.Tests.Accounts;
 using Octoplus.Ingest.Imports;
-using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Dashboard.Tests.Api;
 

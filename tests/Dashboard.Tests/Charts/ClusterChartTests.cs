@@ -1,8 +1,9 @@
 using AngleSharp.Dom;
 using Microsoft.Extensions.DependencyInjection;
-using Octoplus.Core.Clusters;
+using Octoplus.Core.Statistics.Clustering;
 using Octoplus.Dashboard.Charts;
-using Octoplus.Dashboard.Components;
+using Octoplus.Dashboard.Resources;
+using Octoplus.Dashboard.Tests.Pages.Map;
 
 namespace Octoplus.Dashboard.Tests.Charts;
 

@@ -1,6 +1,7 @@
-using Octoplus.Core.Clusters;
+using Octoplus.Core.Groups;
+using Octoplus.Core.Statistics.Clustering;
 using Octoplus.Dashboard.Charts;
-using Octoplus.Dashboard.Map;
+using Octoplus.Dashboard.Shared.Text;
 
 namespace Octoplus.Dashboard.Tests.Charts;
 

@@ -5,8 +5,7 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Octoplus.Core.Notices;
-using Octoplus.Dashboard.Hosting;
-using Octoplus.Dashboard.Notices;
+using Octoplus.Dashboard.Layout;
 
 namespace Octoplus.Dashboard.Tests.Notices;
 

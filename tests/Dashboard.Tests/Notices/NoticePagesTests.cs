@@ -8,12 +8,13 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Octoplus.Core.Accounts;
-using Octoplus.Core.Audit;
 using Octoplus.Core.Notices;
 using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Accounts;
-using Octoplus.Dashboard.Components;
 using Octoplus.Dashboard.Notices;
+using Octoplus.Dashboard.Pages.Admin.Notices;
+using Octoplus.Dashboard.Resources;
+using Octoplus.Dashboard.Tests.Pages.Map;
 
 namespace Octoplus.Dashboard.Tests.Notices;
 
@@ -166,7 +167,7 @@ public sealed partial class NoticePagesTests : BunitContext, IAsyncLifetime
 
     private void Serve(NoticeQueries? queries, IServiceProvider node)
     {
-        Services.AddOctoplusLocalization().AddSingleton<TimeProvider>(_time).AddSingleton<Octoplus.Dashboard.Jobs.MessageText>();
+        Services.AddOctoplusLocalization().AddSingleton<TimeProvider>(_time).AddSingleton<Octoplus.Dashboard.Shared.Text.MessageText>();
         Services.AddSingleton(queries ?? node.GetRequiredService<NoticeQueries>()).AddSingleton(node.GetRequiredService<NoticeReads>());
         Services.AddSingleton(node.GetRequiredService<NoticeCourier>()).AddSingleton(node.GetRequiredService<IOptions<NoticesOptions>>()).AddSingleton(node.GetRequiredService<AuditLog>());
         var signedIn = new SignedIn(_admin);

@@ -4,11 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Octoplus.Core;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Notices;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
 using Octoplus.Dashboard.Hosting;
 using Octoplus.Dashboard.Notices;
 using Octoplus.Ingest;
-using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Dashboard.Tests.Notices;
 

@@ -187,7 +187,7 @@ public abstract partial class NoticesSuite
     [SkippableFact]
     public async Task Causes_OfTwoWritersAtOnce_AreOpenedOnce()
     {
-        var notice = new Notice(NoticeKind.Failed, "test:same", Octoplus.Core.Jobs.Message.Of("job.failed", "une", "deux fois"));
+        var notice = new Notice(NoticeKind.Failed, "test:same", Octoplus.Core.Reference.Message.Of("job.failed", "une", "deux fois"));
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Node.WriteAsync(notice))));
         Assert.Equal(8, Assert.Single(await Node.Queries.OpenAsync(10, CancellationToken.None)).Times);
         Assert.Equal(1, await Node.Queries.UnseenAsync(7, CancellationToken.None));

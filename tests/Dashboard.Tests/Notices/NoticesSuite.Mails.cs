@@ -1,5 +1,6 @@
-using Octoplus.Core.Jobs;
 using Octoplus.Core.Notices;
+using Octoplus.Core.Reference;
+using Octoplus.Dashboard.Tests.Pages.Map;
 
 namespace Octoplus.Dashboard.Tests.Notices;
 
@@ -117,12 +118,12 @@ public abstract partial class NoticesSuite
     [SkippableFact]
     public async Task Test_ByTheCommand_GoesOutByEachChannelAndIsAudited()
     {
-        Assert.Equal(0, await Octoplus.Dashboard.Notices.NoticesCommand.RunAsync(Node.Services, ["test"], CancellationToken.None));
+        Assert.Equal(0, await Octoplus.Dashboard.Commands.NoticesCommand.RunAsync(Node.Services, ["test"], CancellationToken.None));
         Assert.Equal("Octoplus : essai", MapNarrationTests.Plain(Assert.Single(Sink.Mails).Subject));
         Assert.True(Json(Assert.Single(Receiver.Requests)).GetProperty("test").GetBoolean());
         Assert.Equal(["notice.tested"], await Test.ColumnAsync<string>("select action from audit_entry"));
         Sink.Answer = line => line.StartsWith("AUTH", StringComparison.Ordinal) ? "535 no" : null;
-        Assert.Equal(1, await Octoplus.Dashboard.Notices.NoticesCommand.RunAsync(Node.Services, ["test"], CancellationToken.None));
-        Assert.Equal(2, await Octoplus.Dashboard.Notices.NoticesCommand.RunAsync(Node.Services, ["send"], CancellationToken.None));
+        Assert.Equal(1, await Octoplus.Dashboard.Commands.NoticesCommand.RunAsync(Node.Services, ["test"], CancellationToken.None));
+        Assert.Equal(2, await Octoplus.Dashboard.Commands.NoticesCommand.RunAsync(Node.Services, ["send"], CancellationToken.None));
     }
 }

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using Octoplus.Core.Jobs;
 using Octoplus.Core.Notices;
 using Octoplus.Core.Storage;
-using Octoplus.Dashboard.Notices;
+using Octoplus.Dashboard.Tests.Pages.Map;
 
 namespace Octoplus.Dashboard.Tests.Notices;
 

@@ -1,10 +1,9 @@
-using Octoplus.Core.Audit;
+using Octoplus.Core.Accounts;
 using Octoplus.Core.Backups;
 using Octoplus.Core.Jobs;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
-using Octoplus.Ingest.Backups;
 using Octoplus.Ingest.Imports;
-using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Ingest.Tests.Backups;
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Octoplus.Core.Backups;
-using Octoplus.Ingest.Backups;
 
 namespace Octoplus.Ingest.Tests.Backups;
 

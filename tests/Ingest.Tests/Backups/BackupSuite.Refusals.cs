@@ -1,6 +1,5 @@
+using Octoplus.Core.Backups;
 using Octoplus.Core.Storage;
-using Octoplus.Core.Vintages;
-using Octoplus.Ingest.Backups;
 
 namespace Octoplus.Ingest.Tests.Backups;
 

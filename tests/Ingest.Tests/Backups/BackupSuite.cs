@@ -1,14 +1,11 @@
 using Octoplus.Core.Accounts;
-using Octoplus.Core.Audit;
-using Octoplus.Core.Counts;
-using Octoplus.Core.Offences;
+using Octoplus.Core.Backups;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
-using Octoplus.Core.Territories;
 using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
-using Octoplus.Ingest.Backups;
 using Octoplus.Ingest.Imports;
-using Octoplus.Ingest.Profiles;
+using Octoplus.Ingest.Readers.Profiles;
 
 namespace Octoplus.Ingest.Tests.Backups;
 

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Octoplus.Ingest.Backups;
+using Octoplus.Core.Backups;
 
 namespace Octoplus.Ingest.Tests.Backups;
 

@@ -1,13 +1,10 @@
-using Octoplus.Core.Views;
 using System.Data.Common;
 using Dapper;
-using Octoplus.Core.Counts;
-using Octoplus.Core.Maps;
-using Octoplus.Core.Offences;
+using Octoplus.Core.Backups;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
-using Octoplus.Core.Territories;
+using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
-using Octoplus.Ingest.Backups;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Tests.Jobs;
 

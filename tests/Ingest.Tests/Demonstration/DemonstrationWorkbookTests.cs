@@ -1,7 +1,6 @@
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
-using Octoplus.Core.Offences;
-using Octoplus.Core.Territories;
+using Octoplus.Core.Reference;
 using Octoplus.Ingest.Demonstration;
 
 namespace Octoplus.Ingest.Tests.Demonstration;

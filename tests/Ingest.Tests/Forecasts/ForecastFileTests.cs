@@ -1,6 +1,6 @@
-using Octoplus.Core.Forecasts;
-using Octoplus.Core.Vintages;
-using Octoplus.Ingest.Forecasts;
+using Octoplus.Core.Reference;
+using Octoplus.Core.Statistics.Forecasting;
+using Octoplus.Ingest.Readers.ForecastFiles;
 using Octoplus.Ingest.Workbooks;
 
 namespace Octoplus.Ingest.Tests.Forecasts;

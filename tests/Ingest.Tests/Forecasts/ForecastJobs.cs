@@ -1,7 +1,6 @@
 using Octoplus.Core.Forecasts;
-using Octoplus.Core.Series;
 using Octoplus.Core.Storage;
-using Octoplus.Ingest.Forecasts;
+using Octoplus.Core.Views;
 
 namespace Octoplus.Ingest.Tests.Forecasts;
 

@@ -1,10 +1,10 @@
-using Octoplus.Core.Forecasts.Peaks;
+using Octoplus.Core.Forecasts;
 using Octoplus.Core.Jobs;
-using Octoplus.Core.Series;
+using Octoplus.Core.Reference;
+using Octoplus.Core.Statistics.Forecasting.Peaks;
+using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
-using Octoplus.Ingest.Forecasts;
-using Octoplus.Ingest.Jobs;
-using Octoplus.Ingest.Series;
+using Octoplus.Ingest.Readers.Series;
 using Octoplus.Ingest.Tests.Imports;
 
 namespace Octoplus.Ingest.Tests.Forecasts;

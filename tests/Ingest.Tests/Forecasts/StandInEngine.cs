@@ -1,5 +1,5 @@
 using Octoplus.Core.Forecasts;
-using Octoplus.Core.Vintages;
+using Octoplus.Core.Statistics.Forecasting;
 
 namespace Octoplus.Ingest.Tests.Forecasts;
 

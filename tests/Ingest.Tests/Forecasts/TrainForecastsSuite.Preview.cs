@@ -1,7 +1,8 @@
 using Octoplus.Core.Forecasts;
-using Octoplus.Core.Series;
+using Octoplus.Core.Reference;
+using Octoplus.Core.Statistics.Forecasting;
+using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
-using Octoplus.Ingest.Forecasts;
 
 namespace Octoplus.Ingest.Tests.Forecasts;
 

@@ -1,14 +1,14 @@
 using Dapper;
-using Octoplus.Core.Audit;
+using Octoplus.Core.Accounts;
 using Octoplus.Core.Forecasts;
 using Octoplus.Core.Jobs;
-using Octoplus.Core.Series;
+using Octoplus.Core.Reference;
+using Octoplus.Core.Statistics.Forecasting;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
-using Octoplus.Ingest.Forecasts;
 using Octoplus.Ingest.Imports;
-using Octoplus.Ingest.Series;
+using Octoplus.Ingest.Readers.Series;
 
 namespace Octoplus.Ingest.Tests.Forecasts;
 

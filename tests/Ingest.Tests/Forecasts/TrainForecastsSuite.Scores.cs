@@ -1,7 +1,7 @@
 using Octoplus.Core.Forecasts;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Notices;
-using Octoplus.Core.Vintages;
+using Octoplus.Core.Reference;
 
 namespace Octoplus.Ingest.Tests.Forecasts;
 

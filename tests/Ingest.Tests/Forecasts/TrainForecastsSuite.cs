@@ -1,12 +1,11 @@
 using Dapper;
 using Octoplus.Core.Forecasts;
 using Octoplus.Core.Jobs;
-using Octoplus.Core.Series;
+using Octoplus.Core.Reference;
+using Octoplus.Core.Statistics.Forecasting;
 using Octoplus.Core.Vintages;
-using Octoplus.Ingest.Forecasts;
 using Octoplus.Ingest.Imports;
-using Octoplus.Ingest.Jobs;
-using Octoplus.Ingest.Series;
+using Octoplus.Ingest.Readers.Series;
 using Octoplus.Ingest.Tests.Imports;
 
 namespace Octoplus.Ingest.Tests.Forecasts;

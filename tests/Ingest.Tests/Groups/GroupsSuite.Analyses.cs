@@ -1,5 +1,5 @@
-using Octoplus.Core.Clusters;
-using Octoplus.Ingest.Groups;
+using Octoplus.Core.Groups;
+using Octoplus.Core.Statistics.Clustering;
 
 namespace Octoplus.Ingest.Tests.Groups;
 

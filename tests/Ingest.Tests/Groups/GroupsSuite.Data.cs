@@ -1,6 +1,8 @@
-using Octoplus.Core.Clusters;
-using Octoplus.Core.Offences;
-using Octoplus.Ingest.Etat4001;
+using Octoplus.Core.Groups;
+using Octoplus.Core.Reference;
+using Octoplus.Core.Statistics.Clustering;
+using Octoplus.Ingest.Readers.Etat4001;
+using Octoplus.Ingest.Readers.Populations;
 
 namespace Octoplus.Ingest.Tests.Groups;
 
@@ -68,7 +70,7 @@ public abstract partial class GroupsSuite
     {
         await ReferenceAsync();
         await AcceptAsync(People([2018, 2019]));
-        await AcceptAsync(People([2020]) with { Cells = [.. _codes[..7].Select(c => new Ingest.Populations.PopulationCell(2020, c, 'T', -1, 30_000))] });
+        await AcceptAsync(People([2020]) with { Cells = [.. _codes[..7].Select(c => new PopulationCell(2020, c, 'T', -1, 30_000))] });
         await ServeAsync(Counts([2018, 2019, 2020], (year, code) => (code[1] - '0') * (year - 2017)));
 
         var data = (await Data.ReadAsync(Rates("rate:homicides") with { YearsAveraged = 2 }, CancellationToken.None))!;

@@ -1,8 +1,10 @@
-using Octoplus.Core.Clusters;
+using Octoplus.Core.Groups;
 using Octoplus.Core.Jobs;
-using Octoplus.Core.Offences;
+using Octoplus.Core.Reference;
+using Octoplus.Core.Statistics.Clustering;
 using Octoplus.Core.Storage;
-using Octoplus.Ingest.Etat4001;
+using Octoplus.Ingest.Readers.Etat4001;
+using Octoplus.Ingest.Readers.Populations;
 
 namespace Octoplus.Ingest.Tests.Groups;
 
@@ -75,8 +77,8 @@ public abstract partial class GroupsSuite
         _engine.Suggested = 8;
         Assert.Equal(14, (await RunAsync()).RowCount);
 
-        await AcceptAsync(new Ingest.Populations.PopulationContent(
-            [.. _codes.Concat(["10", "11", "12"]).Select(c => new Ingest.Populations.PopulationCell(2019, c, 'T', -1, 10_000))], [(2019, false)]));
+        await AcceptAsync(new PopulationContent(
+            [.. _codes.Concat(["10", "11", "12"]).Select(c => new PopulationCell(2019, c, 'T', -1, 10_000))], [(2019, false)]));
         await RebuildAsync();
         _engine.Suggested = 9;
         Assert.Equal(8, (await RunAsync()).RowCount);

@@ -1,13 +1,11 @@
-using Octoplus.Core.Audit;
-using Octoplus.Core.Clusters;
+using Octoplus.Core.Accounts;
+using Octoplus.Core.Groups;
 using Octoplus.Core.Jobs;
-using Octoplus.Core.Offences;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Vintages;
-using Octoplus.Ingest.Etat4001;
-using Octoplus.Ingest.Groups;
 using Octoplus.Ingest.Imports;
-using Octoplus.Ingest.Jobs;
-using Octoplus.Ingest.Populations;
+using Octoplus.Ingest.Readers.Etat4001;
+using Octoplus.Ingest.Readers.Populations;
 using Octoplus.Ingest.Tests.Imports;
 
 namespace Octoplus.Ingest.Tests.Groups;

@@ -1,6 +1,7 @@
 using Octoplus.Core.Storage;
 using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
+using Octoplus.Ingest.Contents;
 using Octoplus.Ingest.Imports;
 
 namespace Octoplus.Ingest.Tests.Imports;

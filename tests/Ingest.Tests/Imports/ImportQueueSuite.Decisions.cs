@@ -1,5 +1,6 @@
 using System.Globalization;
 using Octoplus.Core.Imports;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Demonstration;
 using Octoplus.Ingest.Imports;

@@ -1,10 +1,10 @@
 using System.Text;
 using Octoplus.Core.Imports;
 using Octoplus.Core.Profiles;
-using Octoplus.Core.Series;
+using Octoplus.Core.Views;
 using Octoplus.Ingest.Imports;
-using Octoplus.Ingest.Profiles;
-using Octoplus.Ingest.Tests.Profiles;
+using Octoplus.Ingest.Readers.Profiles;
+using Octoplus.Ingest.Tests.Readers.Profiles;
 
 namespace Octoplus.Ingest.Tests.Imports;
 

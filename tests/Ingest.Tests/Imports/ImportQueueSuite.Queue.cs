@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Octoplus.Core.Imports;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Files;
 using Octoplus.Ingest.Imports;
@@ -86,7 +87,7 @@ public abstract partial class ImportQueueSuite
         var path = Folder.File("list.csv.gz");
         await using (var gzip = new GZipStream(File.Create(path), CompressionLevel.Fastest))
         {
-            await gzip.WriteAsync(Encoding.UTF8.GetBytes("code_departement,nom_departement,code_region,nom_region\n" + string.Join('\n', Core.Territories.ReferenceTerritories.Departments
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes("code_departement,nom_departement,code_region,nom_region\n" + string.Join('\n', Core.Reference.ReferenceTerritories.Departments
                 .Select(d => $"{d.Code},{d.Name},{d.RegionCode},{d.RegionName}"))));
         }
 

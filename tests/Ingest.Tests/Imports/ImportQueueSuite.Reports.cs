@@ -1,6 +1,6 @@
 using Octoplus.Core.Imports;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Vintages;
-using Octoplus.Ingest.Imports;
 
 namespace Octoplus.Ingest.Tests.Imports;
 
@@ -142,7 +142,7 @@ public abstract partial class ImportQueueSuite
     public async Task ReadNextAsync_Departments_TellsNamesAndRegionsThatChange()
     {
         const string header = "code_departement,nom_departement,code_region,nom_region";
-        var rows = Core.Territories.ReferenceTerritories.Departments
+        var rows = Core.Reference.ReferenceTerritories.Departments
             .Select(d => d.Code == "01" ? "01,Aïn,93,Provence-Alpes-Côte d'Azur" : $"{d.Code},{d.Name},{d.RegionCode},{d.RegionName}");
         var path = Folder.File("list.csv");
         await File.WriteAllLinesAsync(path, [header, .. rows]);

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Octoplus.Core.Imports;
-using Octoplus.Core.Series;
+using Octoplus.Core.Reference;
+using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Imports;
 

@@ -1,10 +1,9 @@
-using Octoplus.Core.Counts;
 using Octoplus.Core.Imports;
-using Octoplus.Core.Offences;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
-using Octoplus.Core.Territories;
 using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
+using Octoplus.Ingest.Contents;
 using Octoplus.Ingest.Imports;
 
 namespace Octoplus.Ingest.Tests.Imports;

@@ -1,5 +1,4 @@
-using Octoplus.Core.Offences;
-using Octoplus.Core.Territories;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Demonstration;
 using Octoplus.Ingest.Imports;
@@ -65,7 +64,7 @@ public abstract partial class ImporterSuite
 
         Assert.Equal(
             [("CIAT D'AJACCIO", 2019, 2020)],
-            (await new Octoplus.Core.Counts.CountQueries(Database).ServicesAsync("2A", CancellationToken.None)).Select(s => (s.Name, s.FirstYear, s.LastYear)));
+            (await new Octoplus.Core.Views.CountQueries(Database).ServicesAsync("2A", CancellationToken.None)).Select(s => (s.Name, s.FirstYear, s.LastYear)));
     }
 
     [SkippableFact]

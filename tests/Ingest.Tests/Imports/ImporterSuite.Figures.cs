@@ -1,10 +1,9 @@
-using Octoplus.Core.Counts;
-using Octoplus.Core.Offences;
-using Octoplus.Core.Rates;
-using Octoplus.Core.Territories;
-using Octoplus.Ingest.Departments;
+using Octoplus.Core.Reference;
+using Octoplus.Core.Statistics.Rates;
+using Octoplus.Core.Views;
 using Octoplus.Ingest.Imports;
-using Octoplus.Ingest.Populations;
+using Octoplus.Ingest.Readers.Departments;
+using Octoplus.Ingest.Readers.Populations;
 
 namespace Octoplus.Ingest.Tests.Imports;
 

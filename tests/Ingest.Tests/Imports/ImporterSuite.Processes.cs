@@ -1,8 +1,9 @@
-using Octoplus.Core.Territories;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Vintages;
-using Octoplus.Ingest.Departments;
-using Octoplus.Ingest.Etat4001;
+using Octoplus.Ingest.Contents;
 using Octoplus.Ingest.Imports;
+using Octoplus.Ingest.Readers.Departments;
+using Octoplus.Ingest.Readers.Etat4001;
 
 namespace Octoplus.Ingest.Tests.Imports;
 
@@ -115,7 +116,7 @@ public abstract partial class ImporterSuite
 
         Assert.True((await Vintages.StatusAsync(CancellationToken.None)).IsStale);
         Assert.Equal(_country2019And2020, await CountryAsync());
-        Assert.Equal(235, (await PanelAsync(TerritoryLevel.Department, 2020))!.Country(Octoplus.Core.Offences.Force.All).Count);
+        Assert.Equal(235, (await PanelAsync(TerritoryLevel.Department, 2020))!.Country(Octoplus.Core.Reference.Force.All).Count);
 
         // The next import of the file finds nothing to do but the views.
         Assert.Equal(ImportStatus.Unchanged, (await ImportFileAsync(edition)).Status);

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
-using Octoplus.Core.Territories;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Imports;
 

@@ -1,5 +1,4 @@
 using Octoplus.Core.Jobs;
-using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Ingest.Tests.Jobs;
 

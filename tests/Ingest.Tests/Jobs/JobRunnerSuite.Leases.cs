@@ -1,7 +1,7 @@
 using Dapper;
 using Octoplus.Core.Jobs;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
-using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Ingest.Tests.Jobs;
 

@@ -1,8 +1,8 @@
 using Dapper;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Notices;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
-using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Ingest.Tests.Jobs;
 

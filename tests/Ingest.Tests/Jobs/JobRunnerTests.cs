@@ -1,5 +1,5 @@
 using Octoplus.Core.Jobs;
-using Octoplus.Ingest.Jobs;
+using Octoplus.Core.Reference;
 
 namespace Octoplus.Ingest.Tests.Jobs;
 

@@ -1,7 +1,6 @@
 using Dapper;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Storage;
-using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Ingest.Tests.Jobs;
 

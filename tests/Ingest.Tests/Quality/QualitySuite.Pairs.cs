@@ -1,5 +1,6 @@
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Quality;
+using Octoplus.Ingest.Contents;
 using Octoplus.Ingest.Imports;
 
 namespace Octoplus.Ingest.Tests.Quality;

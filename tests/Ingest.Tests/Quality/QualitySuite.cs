@@ -1,13 +1,10 @@
-using Octoplus.Core.Audit;
-using Octoplus.Core.Counts;
+using Octoplus.Core.Accounts;
 using Octoplus.Core.Jobs;
-using Octoplus.Core.Offences;
 using Octoplus.Core.Quality;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Views;
 using Octoplus.Ingest.Imports;
-using Octoplus.Ingest.Jobs;
-using Octoplus.Ingest.Quality;
 
 namespace Octoplus.Ingest.Tests.Quality;
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using Octoplus.Ingest.Contents;
 using Octoplus.Ingest.Files;
 using Octoplus.Ingest.Imports;
 using Octoplus.Ingest.Workbooks;

@@ -1,10 +1,9 @@
-using Octoplus.Core.Maps;
-using Octoplus.Core.Offences;
-using Octoplus.Core.Territories;
-using Octoplus.Core.Vintages;
-using Octoplus.Ingest.Departments;
+using Octoplus.Core.Reference;
+using Octoplus.Core.Views;
+using Octoplus.Ingest.Contents;
 using Octoplus.Ingest.Imports;
-using Octoplus.Ingest.Populations;
+using Octoplus.Ingest.Readers.Departments;
+using Octoplus.Ingest.Readers.Populations;
 using Octoplus.Ingest.Workbooks;
 
 namespace Octoplus.Ingest.Tests.RealFiles;

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
-using Octoplus.Core.Vintages;
+using Octoplus.Ingest.Contents;
 using Octoplus.Ingest.Files;
 using Octoplus.Ingest.Imports;
 

@@ -1,8 +1,9 @@
-using Octoplus.Core.Series;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Vintages;
+using Octoplus.Ingest.Contents;
 using Octoplus.Ingest.Files;
 using Octoplus.Ingest.Imports;
-using Octoplus.Ingest.Series;
+using Octoplus.Ingest.Readers.Series;
 
 namespace Octoplus.Ingest.Tests.RealFiles;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Octoplus.Core.Counts;
-using Octoplus.Core.Offences;
-using Octoplus.Core.Rates;
-using Octoplus.Core.Territories;
+using Octoplus.Core.Reference;
+using Octoplus.Core.Statistics.Rates;
+using Octoplus.Core.Views;
 using Octoplus.Ingest.Imports;
 
 namespace Octoplus.Ingest.Tests.RealFiles;

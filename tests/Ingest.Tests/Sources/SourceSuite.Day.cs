@@ -1,5 +1,4 @@
-using Octoplus.Core.Jobs;
-using Octoplus.Core.Sources;
+using Octoplus.Core.Reference;
 
 namespace Octoplus.Ingest.Tests.Sources;
 

@@ -1,5 +1,6 @@
 using Octoplus.Core.Imports;
 using Octoplus.Core.Jobs;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Sources;
 using Octoplus.Ingest.Demonstration;
 using Octoplus.Ingest.Imports;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Octoplus.Core.Jobs;
 using Octoplus.Core.Notices;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Sources;
 using Octoplus.Ingest.Sources;
 

@@ -1,12 +1,11 @@
 using Microsoft.Extensions.Options;
-using Octoplus.Core.Audit;
+using Octoplus.Core.Accounts;
 using Octoplus.Core.Imports;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Sources;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Imports;
-using Octoplus.Ingest.Jobs;
 using Octoplus.Ingest.Network;
 using Octoplus.Ingest.Sources;
 

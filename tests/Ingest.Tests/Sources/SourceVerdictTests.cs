@@ -1,6 +1,7 @@
+using Octoplus.Core.Reference;
 using Octoplus.Core.Sources;
 using Octoplus.Core.Vintages;
-using Octoplus.Ingest.Imports;
+using Octoplus.Ingest.Contents;
 using Octoplus.Ingest.Sources;
 
 namespace Octoplus.Ingest.Tests.Sources;

@@ -1,12 +1,11 @@
 using System.IO.Compression;
 using Dapper;
 using Octoplus.Core.Accounts;
-using Octoplus.Core.Clusters;
 using Octoplus.Core.Forecasts;
+using Octoplus.Core.Groups;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Notices;
 using Octoplus.Core.Storage;
-using Octoplus.Ingest.Jobs;
 using Octoplus.Ingest.Tests.Jobs;
 
 namespace Octoplus.Ingest.Tests.Upgrades;

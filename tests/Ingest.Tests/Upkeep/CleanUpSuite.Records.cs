@@ -1,9 +1,7 @@
 using Octoplus.Core.Imports;
 using Octoplus.Core.Jobs;
-using Octoplus.Core.Offences;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
-using Octoplus.Core.Territories;
-using Octoplus.Core.Vintages;
 
 namespace Octoplus.Ingest.Tests.Upkeep;
 

@@ -1,13 +1,11 @@
-using Octoplus.Core.Counts;
+using Octoplus.Core.Imports;
 using Octoplus.Core.Jobs;
-using Octoplus.Core.Offences;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
-using Octoplus.Core.Territories;
+using Octoplus.Core.Upkeep;
 using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Imports;
-using Octoplus.Ingest.Jobs;
-using Octoplus.Ingest.Upkeep;
 
 namespace Octoplus.Ingest.Tests.Upkeep;
 

@@ -1,18 +1,14 @@
-using Octoplus.Core.Audit;
-using Octoplus.Core.Clusters;
-using Octoplus.Core.Counts;
+using Octoplus.Core.Accounts;
 using Octoplus.Core.Forecasts;
+using Octoplus.Core.Groups;
 using Octoplus.Core.Imports;
 using Octoplus.Core.Jobs;
-using Octoplus.Core.Maps;
-using Octoplus.Core.Series;
+using Octoplus.Core.Reference;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Upkeep;
 using Octoplus.Core.Views;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Imports;
-using Octoplus.Ingest.Jobs;
-using Octoplus.Ingest.Upkeep;
 
 namespace Octoplus.Ingest.Tests.Upkeep;
 
@@ -99,7 +95,7 @@ public abstract class MeasureQueriesSuite : IAsyncLifetime
 
     private static IEnumerable<IMeasuredReads> Features(Database database) =>
     [
-        new FigureReads(database, new MapPanelQueries(database), new CountQueries(database), new SeriesQueries(database)),
+        new FigureReads(database, new MapPanelQueries(database, new OffenceUnitQueries(database)), new CountQueries(database), new SeriesQueries(database)),
         new ForecastReads(new ForecastQueries(database)),
         new GroupReads(new GroupQueries(database)),
         new VintageReads(new VintageQueries(database), new FlipQueries(database)),

@@ -1,10 +1,10 @@
-using Octoplus.Core.Audit;
+using Octoplus.Core.Accounts;
 using Octoplus.Core.Imports;
 using Octoplus.Core.Profiles;
 using Octoplus.Core.Storage;
 using Octoplus.Core.Vintages;
 using Octoplus.Ingest.Imports;
-using Octoplus.Ingest.Profiles;
+using Octoplus.Ingest.Readers.Profiles;
 
 namespace Octoplus.Tests;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Octoplus.Core.Jobs;
 using Octoplus.Core.Storage;
-using Octoplus.Ingest.Jobs;
 
 namespace Octoplus.Tests;
 

@@ -1,8 +1,0 @@
-using Octoplus.Core.Jobs;
-
-namespace Octoplus.Ingest.Sources.Kinds;
-
-/// <summary>What is wrong with one setting of a source.</summary>
-/// <param name="Field">Name of the field, as the form and the JSON call it: <c>address</c>, <c>sql</c>…</param>
-/// <param name="Message">What is wrong and what to do.</param>
-public sealed record SettingProblem(string Field, Message Message);
