@@ -28,7 +28,10 @@ public sealed class JobScheduleStore(Database database)
 
     private const string PauseSql = "update job_schedule set is_paused = @to where job = @job and is_paused <> @to";
 
-    private const string PassSql = "update job_schedule set last_due_at = @due where job = @job and is_paused = 0 and last_due_at < @due";
+    private const string TakeSql = "update job_schedule set last_due_at = @due where job = @job and is_paused = 0 and last_due_at < @due";
+
+    // Not while another node is about to begin the run of this very time: it holds the lease, and has no run yet.
+    private const string PassSql = $"{TakeSql} and exists (select 1 from job_run r where r.job = @job and r.state = 'running')";
 
     private const string CorrectSql = "update job_schedule set last_due_at = @now where last_due_at > @now";
 
@@ -57,7 +60,7 @@ public sealed class JobScheduleStore(Database database)
     public Task<bool> SetPausedAsync(string job, bool isPaused, CancellationToken cancellationToken)
         => ExecuteAsync(PauseSql, new { job, to = isPaused ? 1 : 0 }, cancellationToken);
 
-    /// <summary>Leaves a time out: it was taken by nobody, and is to be caught up no more.</summary>
+    /// <summary>Leaves a time out that has come while the job runs: it is not to be caught up.</summary>
     public Task PassAsync(string job, DateTimeOffset due, CancellationToken cancellationToken) => ExecuteAsync(PassSql, new { job, due }, cancellationToken);
 
     /// <summary>Times later than now were written by a clock that was ahead: from them no next time would ever come.</summary>
@@ -66,7 +69,7 @@ public sealed class JobScheduleStore(Database database)
     /// <summary>Takes a time in the transaction that begins its run.</summary>
     /// <returns>False if it was taken before, or the job was paused meanwhile.</returns>
     internal static async Task<bool> TakeAsync(DbConnection connection, DbTransaction transaction, string job, DateTimeOffset due)
-        => await connection.ExecuteAsync(PassSql, new { job, due }, transaction) > 0;
+        => await connection.ExecuteAsync(TakeSql, new { job, due }, transaction) > 0;
 
     internal static Task InsertAsync(DbConnection connection, DbTransaction transaction, ScheduledJob job)
         => connection.ExecuteAsync(InsertSql, new { job.Job, job.Cron, job.TimeZone, isPaused = job.IsPaused ? 1 : 0, job.LastDueAt }, transaction);

@@ -4,6 +4,7 @@ using Hangfire.Common;
 using Hangfire.Dashboard;
 using Hangfire.InMemory;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.Extensions.Logging.Abstractions;
 using Octoplus.Core.Jobs;
 using Octoplus.Dashboard.Accounts;
 using Octoplus.Dashboard.Http;
@@ -25,7 +26,8 @@ internal static class HangfirePages
 
         // Nothing is tried again by Hangfire: the next look finds what was not started.
         services.AddSingleton<IJobFilterProvider>(new JobFilterCollection { new StatisticsHistoryAttribute(), new AutomaticRetryAttribute { Attempts = 0 } });
-        return services.AddHangfire(configuration => configuration
+        return services.AddHangfire((provider, configuration) => configuration
+            .UseLogProvider(new AspNetCoreLogProvider(new LastingLoggers(provider.GetRequiredService<ILoggerFactory>())))
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings());
@@ -60,5 +62,28 @@ internal static class HangfirePages
         }
 
         return Results.NoContent();
+    }
+
+    /// <summary>Hangfire keeps where it logs in a static, which outlives the host; what it says after that is lost.</summary>
+    private sealed class LastingLoggers(ILoggerFactory loggers) : ILoggerFactory
+    {
+        public ILogger CreateLogger(string categoryName)
+        {
+            try
+            {
+                return loggers.CreateLogger(categoryName);
+            }
+            catch (ObjectDisposedException)
+            {
+                return NullLogger.Instance;
+            }
+        }
+
+        public void AddProvider(ILoggerProvider provider) => loggers.AddProvider(provider);
+
+        public void Dispose()
+        {
+            // The host disposes of its own.
+        }
     }
 }
