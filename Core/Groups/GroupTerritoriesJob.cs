@@ -87,17 +87,17 @@ public sealed class GroupTerritoriesJob(GroupDataQueries queries, GroupSetStore 
         var (sets, suggested) = await Task.Run(() => Make(work, progress, cancellationToken), cancellationToken);
         if (sets.Count == 0)
         {
-            context.Log(JobLogLevel.Warning, Message.Of("groups.too-few", Told(data.Choice.Territories)));
+            context.Log(JobLogLevel.Warning, Message.Of("groups.too-few", NameOf(data.Choice.Territories)));
             return 0;
         }
 
         await store.PublishAsync(context.Lease, hash, suggested, sets, cancellationToken);
         var made = sets.Sum(s => s.Panels.Count);
-        context.Log(JobLogLevel.Info, Message.Of("groups.made", Told(data.Choice.Territories), made, suggested));
+        context.Log(JobLogLevel.Info, Message.Of("groups.made", NameOf(data.Choice.Territories), made, suggested));
         return made;
     }
 
-    private static Message Told(GroupTerritories territories) => territories switch
+    private static Message NameOf(GroupTerritories territories) => territories switch
     {
         GroupTerritories.Departments => Message.Of("groups.departments"),
         GroupTerritories.PoliceServices => Message.Of("groups.police"),

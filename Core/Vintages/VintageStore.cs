@@ -54,11 +54,6 @@ public sealed class VintageStore(Database database)
 
     private static readonly string[] _smallTables = ["boundary", "boundary_set", "department", "offence_unit", "series_measure", "vintage_warning", "vintage_period"];
 
-    /// <inheritdoc cref="IdCounter.ReserveAsync"/>
-    public static Task<long> ReserveIdsAsync(
-        DbConnection connection, DbTransaction transaction, string counter, long count, CancellationToken cancellationToken)
-        => IdCounter.ReserveAsync(connection, transaction, counter, count, cancellationToken);
-
     /// <summary>Opens a vintage for staging; returns its id.</summary>
     public Task<long> StageAsync(NewVintage vintage, IReadOnlyList<Finding> warnings, CancellationToken cancellationToken)
         => database.WriteAsync(

@@ -13,14 +13,14 @@ internal static class NoticesCommand
             return await RefuseAsync("notices: the only word after it is test.");
         }
 
-        var courier = services.GetRequiredService<NoticeCourier>();
-        if (courier.Channels.Count == 0)
+        var dispatcher = services.GetRequiredService<NoticeDispatcher>();
+        if (dispatcher.Channels.Count == 0)
         {
             return await RefuseAsync("notices: no channel is set up. Set Notices:Mail:Host or Notices:Webhook:Url (docs/notices.md).");
         }
 
-        var results = await courier.TestAsync(AuditActor.CommandLine.Name, cancellationToken);
-        await services.GetRequiredService<AuditLog>().WriteAsync(NoticeCourier.TestEntry(AuditActor.CommandLine, results), cancellationToken);
+        var results = await dispatcher.TestAsync(AuditActor.CommandLine.Name, cancellationToken);
+        await services.GetRequiredService<AuditLog>().WriteAsync(NoticeDispatcher.TestEntry(AuditActor.CommandLine, results), cancellationToken);
         foreach (var (channel, error) in results)
         {
             await Console.Out.WriteLineAsync($"{channel}\t{error ?? "accepted"}");

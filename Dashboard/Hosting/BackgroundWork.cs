@@ -18,7 +18,7 @@ internal static class BackgroundWork
             .AddRepeatedWork<RecurringJobs>("jobs", TimeSpan.FromSeconds(10), (jobs, token) => jobs.LookAsync(token), (p, wake) => p.GetRequiredService<JobEngine>().Changed += wake)
             .AddRepeatedWork<ImportWorker>("imports", _look, (imports, token) => imports.ReadAllAsync(token), (p, wake) => p.GetRequiredService<ImportQueue>().Changed += wake)
             .AddRepeatedWork<ImportWorker>("views", _look, (imports, token) => imports.RebuildAsync(token), (p, wake) => p.GetRequiredService<ImportQueue>().Changed += wake)
-            .AddRepeatedWork<NoticeCourier>("notices by mail", _look, (courier, token) => courier.SendDueAsync(NoticeChannels.Mail, token))
-            .AddRepeatedWork<NoticeCourier>("notices by webhook", _look, (courier, token) => courier.SendDueAsync(NoticeChannels.Webhook, token))
+            .AddRepeatedWork<NoticeDispatcher>("notices by mail", _look, (dispatcher, token) => dispatcher.SendDueAsync(NoticeChannels.Mail, token))
+            .AddRepeatedWork<NoticeDispatcher>("notices by webhook", _look, (dispatcher, token) => dispatcher.SendDueAsync(NoticeChannels.Webhook, token))
             .AddHostedService<JobHost>();
 }

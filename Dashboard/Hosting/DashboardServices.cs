@@ -44,7 +44,7 @@ internal static class DashboardServices
         services.AddSingleton<SummaryText>();
         services.AddSingleton<INoticeChannel, MailChannel>();
         services.AddSingleton<INoticeChannel, WebhookChannel>();
-        services.AddSingleton<NoticeCourier>();
+        services.AddSingleton<NoticeDispatcher>();
         return services.AddPages();
     }
 
@@ -67,7 +67,7 @@ internal static class DashboardServices
             .AddSingleton<SourceText>()
             .AddSingleton<SourceRuns>()
             .AddSingleton<ClusterEngine>(ClusterAnalyser.Analyse)
-            .AddSingleton<GroupFileDesk>();
+            .AddSingleton<GroupFileAnalyses>();
 
     /// <summary>What only a server needs.</summary>
     /// <param name="services">Where to.</param>

@@ -11,7 +11,7 @@ namespace Octoplus.Dashboard.Hosting;
 internal sealed partial class JobHost(
     JobSchedule schedule,
     JobEngine engine,
-    NoticeCourier courier,
+    NoticeDispatcher dispatcher,
     IEnumerable<RepeatedWork> works,
     FirstDataProgress firstData,
     ScheduleState state,
@@ -47,7 +47,7 @@ internal sealed partial class JobHost(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        await InsistAsync(() => courier.UseChannelsAsync(stoppingToken), stoppingToken);
+        await InsistAsync(() => dispatcher.UseChannelsAsync(stoppingToken), stoppingToken);
         await FirstDataAsync(stoppingToken);
         var options = new BackgroundJobServerOptions { WorkerCount = Workers, SchedulePollingInterval = _poll, Activator = activator, FilterProvider = filters };
         _server = new BackgroundJobServer(options, storage, works);

@@ -31,7 +31,7 @@ public sealed partial class GroupFilePage : AddressedPage, IAsyncDisposable
     private IJSObjectReference? _downloads;
 
     [Inject]
-    private GroupFileDesk Desk { get; set; } = default!;
+    private GroupFileAnalyses Analyses { get; set; } = default!;
 
     [Inject]
     private CurrentActor Actor { get; set; } = default!;
@@ -81,7 +81,7 @@ public sealed partial class GroupFilePage : AddressedPage, IAsyncDisposable
             if (_isExample)
             {
                 await using var stream = Files.WebRootFileProvider.GetFileInfo(ExampleFile).CreateReadStream();
-                (_content, _fileName) = (ClusterFile.Read(stream, GroupFileDesk.Limits, _gone.Token), System.IO.Path.GetFileName(ExampleFile));
+                (_content, _fileName) = (ClusterFile.Read(stream, GroupFileAnalyses.Limits, _gone.Token), System.IO.Path.GetFileName(ExampleFile));
             }
         }
 
@@ -139,7 +139,7 @@ public sealed partial class GroupFilePage : AddressedPage, IAsyncDisposable
 
     private static async Task<ClusterFileContent> ReadAsync(IBrowserFile file, CancellationToken cancellationToken)
     {
-        var limits = GroupFileDesk.Limits;
+        var limits = GroupFileAnalyses.Limits;
         if (file.Size > limits.MaxBytes)
         {
             return ClusterFile.OfSize(file.Size, limits);
@@ -176,7 +176,7 @@ public sealed partial class GroupFilePage : AddressedPage, IAsyncDisposable
         {
             var actor = await Actor.GetAsync();
             var reader = actor.Name.Length > 0 ? "user " + actor.Name : "address " + actor.Address;
-            return (await Desk.RunAsync(reader, table, _state, new Reporter(this, work), work.Token), []);
+            return (await Analyses.RunAsync(reader, table, _state, new Reporter(this, work), work.Token), []);
         }
         catch (ClusterException e)
         {
@@ -188,7 +188,7 @@ public sealed partial class GroupFilePage : AddressedPage, IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            return (null, [T["TooLong", FigureText.Number(Desk.Longest.TotalSeconds)].Value]);
+            return (null, [T["TooLong", FigureText.Number(Analyses.Longest.TotalSeconds)].Value]);
         }
         catch (OperationCanceledException)
         {

@@ -100,7 +100,7 @@ public sealed partial class NoticePagesTests : BunitContext, IAsyncLifetime
     public async Task Page_Deliveries_SayWhatBecameOfThem()
     {
         await using var node = new NoticesNode(_test, Settings(), _time);
-        await node.Courier.UseChannelsAsync(CancellationToken.None);
+        await node.Dispatcher.UseChannelsAsync(CancellationToken.None);
         await node.ChangeAsync(1);
         await node.SendAsync();
         _sink.Answer = line => line.StartsWith("MAIL", StringComparison.Ordinal) ? "451 <b>later</b>" : null;
@@ -169,7 +169,7 @@ public sealed partial class NoticePagesTests : BunitContext, IAsyncLifetime
     {
         Services.AddOctoplusLocalization().AddSingleton<TimeProvider>(_time).AddSingleton<Octoplus.Dashboard.Shared.Text.MessageText>();
         Services.AddSingleton(queries ?? node.GetRequiredService<NoticeQueries>()).AddSingleton(node.GetRequiredService<NoticeReads>());
-        Services.AddSingleton(node.GetRequiredService<NoticeCourier>()).AddSingleton(node.GetRequiredService<IOptions<NoticesOptions>>()).AddSingleton(node.GetRequiredService<AuditLog>());
+        Services.AddSingleton(node.GetRequiredService<NoticeDispatcher>()).AddSingleton(node.GetRequiredService<IOptions<NoticesOptions>>()).AddSingleton(node.GetRequiredService<AuditLog>());
         var signedIn = new SignedIn(_admin);
         Services.AddSingleton<AuthenticationStateProvider>(signedIn);
         Services.AddSingleton(new CurrentActor(signedIn, new UserQueries(_test.Database), new HttpContextAccessor(), Options.Create(new IdentityOptions())));

@@ -79,7 +79,7 @@ internal sealed class NoticesNode : IAsyncDisposable
 
     public ToldJob Job { get; } = new();
 
-    public NoticeCourier Courier => _services.GetRequiredService<NoticeCourier>();
+    public NoticeDispatcher Dispatcher => _services.GetRequiredService<NoticeDispatcher>();
 
     public NoticeOutbox Outbox => _services.GetRequiredService<NoticeOutbox>();
 
@@ -120,9 +120,9 @@ internal sealed class NoticesNode : IAsyncDisposable
     public async Task<int> SendAsync()
     {
         var attempts = 0;
-        foreach (var channel in Courier.Channels)
+        foreach (var channel in Dispatcher.Channels)
         {
-            attempts += await Courier.SendDueAsync(channel.Name, CancellationToken.None);
+            attempts += await Dispatcher.SendDueAsync(channel.Name, CancellationToken.None);
         }
 
         return attempts;

@@ -160,7 +160,7 @@ public abstract partial class NoticesSuite
         await Node.ChangeAsync(1);
         var lease = (await Node.Outbox.TakeAsync("mail", TimeSpan.FromMinutes(5), CancellationToken.None))!;
         var notices = await Node.Queries.OfDeliveryAsync(lease.Delivery, 10, CancellationToken.None);
-        await Node.Courier.Channels.Single(c => c.Name == "mail").SendAsync(Octoplus.Dashboard.Notices.NoticeSummary.Of(lease.Delivery, notices), CancellationToken.None);
+        await Node.Dispatcher.Channels.Single(c => c.Name == "mail").SendAsync(Octoplus.Dashboard.Notices.NoticeSummary.Of(lease.Delivery, notices), CancellationToken.None);
         await using var other = await AnotherNodeAsync(Settings(hasWebhook: false));
         Assert.Equal(0, await other.SendAsync()); // the lease holds
         _time.Move(TimeSpan.FromMinutes(6));
@@ -178,7 +178,7 @@ public abstract partial class NoticesSuite
         await Node.FailAsync();
         await Node.DisposeAsync();
         _node = new NoticesNode(Test, Settings(), _time);
-        await Node.Courier.UseChannelsAsync(CancellationToken.None);
+        await Node.Dispatcher.UseChannelsAsync(CancellationToken.None);
         Assert.Equal(4, await Node.SendAsync());
         Assert.Equal(2, Receiver.Requests.Count);
         Assert.Equal(["Octoplus : 1 changement", "Octoplus : 1 échec"], Subjects);

@@ -33,7 +33,7 @@ public abstract partial class NoticesSuite : IAsyncLifetime
         _sink = new SmtpSink(_certificate.Certificate);
         _receiver = await WebhookReceiver.StartAsync(_certificate.Certificate);
         _node = new NoticesNode(Test, Settings(), _time);
-        await Node.Courier.UseChannelsAsync(CancellationToken.None);
+        await Node.Dispatcher.UseChannelsAsync(CancellationToken.None);
     }
 
     public async Task DisposeAsync()
@@ -81,7 +81,7 @@ public abstract partial class NoticesSuite : IAsyncLifetime
     private async Task<NoticesNode> AnotherNodeAsync(Dictionary<string, string?> settings)
     {
         var node = new NoticesNode(Test, settings, _time);
-        await node.Courier.UseChannelsAsync(CancellationToken.None);
+        await node.Dispatcher.UseChannelsAsync(CancellationToken.None);
         return node;
     }
 

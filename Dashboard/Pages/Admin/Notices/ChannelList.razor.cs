@@ -19,7 +19,7 @@ public sealed partial class ChannelList : ComponentBase
     private string? _denied;
 
     [Inject]
-    private NoticeCourier Courier { get; set; } = default!;
+    private NoticeDispatcher Dispatcher { get; set; } = default!;
 
     [Inject]
     private IOptions<NoticesOptions> Options { get; set; } = default!;
@@ -54,8 +54,8 @@ public sealed partial class ChannelList : ComponentBase
         {
             await Current.DemandAsync(Role.Admin, CancellationToken.None);
             var actor = await Current.GetAsync();
-            var results = await Courier.TestAsync(actor.Name, CancellationToken.None);
-            await Audit.WriteAsync(NoticeCourier.TestEntry(actor, results), CancellationToken.None);
+            var results = await Dispatcher.TestAsync(actor.Name, CancellationToken.None);
+            await Audit.WriteAsync(NoticeDispatcher.TestEntry(actor, results), CancellationToken.None);
             _results = results;
         }
         catch (Exception e) when (e is DbException or UnauthorizedAccessException)

@@ -38,7 +38,7 @@ public sealed class GroupFilePageTests : BunitContext, IDisposable
         Services.AddSingleton<AuthenticationStateProvider>(new Nobody()).AddSingleton<IHttpContextAccessor>(new HttpContextAccessor());
         Services.AddSingleton(new UserQueries(Database.Create(new DatabaseOptions(), _folder.Path))).AddScoped<CurrentActor>();
         Services.AddSingleton<IWebHostEnvironment>(new Folders()).AddSingleton(TimeProvider.System).AddOctoplusLocalization();
-        Services.AddSingleton(new GroupFileDesk((table, options, progress, token) =>
+        Services.AddSingleton(new GroupFileAnalyses((table, options, progress, token) =>
         {
             _asked.Add((table, options));
             return _engine(table, options, progress, token);
@@ -106,7 +106,7 @@ public sealed class GroupFilePageTests : BunitContext, IDisposable
     public void File_TooLarge_IsRefusedBeforeItIsRead()
     {
         var page = Render<GroupFilePage>();
-        Upload(page, new string('x', (int)GroupFileDesk.Limits.MaxBytes + 1));
+        Upload(page, new string('x', (int)GroupFileAnalyses.Limits.MaxBytes + 1));
         Assert.Contains("plus de 2 Mo", Plain(page.WaitForElement("[data-problem=too-large]").TextContent), StringComparison.Ordinal);
     }
 

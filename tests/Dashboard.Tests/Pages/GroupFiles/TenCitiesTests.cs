@@ -16,9 +16,9 @@ public sealed class TenCitiesTests
     [Fact]
     public async Task Cities_IntoThree_AreTheBestGroupsThereAre()
     {
-        using var desk = new GroupFileDesk(ClusterAnalyser.Analyse);
+        using var desk = new GroupFileAnalyses(ClusterAnalyser.Analyse);
         await using var file = File.OpenRead(Path.Combine(Repository.Root, "wwwroot", "examples", "dix-villes.csv"));
-        var table = ClusterFile.Read(file, GroupFileDesk.Limits).Table!;
+        var table = ClusterFile.Read(file, GroupFileAnalyses.Limits).Table!;
 
         var analysis = await desk.RunAsync("someone", table, GroupFileState.TenCities, null, CancellationToken.None);
 

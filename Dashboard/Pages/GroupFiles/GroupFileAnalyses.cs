@@ -20,7 +20,7 @@ public sealed class GroupFileBusyException(TimeSpan wait) : Exception(string.Cre
 /// Forms the groups of readers' own files. The page is open to whoever may read, so what it costs is bounded instead: small files, one analysis at a time
 /// on one processor, a short queue, so many a minute by reader, and a longest time. Nothing is kept. Each node bounds for itself. Safe for concurrent use.
 /// </summary>
-public sealed class GroupFileDesk(ClusterEngine engine) : IDisposable
+public sealed class GroupFileAnalyses(ClusterEngine engine) : IDisposable
 {
     private const int AtOnce = 1;
     private const int MostWaiting = 8;

@@ -8,8 +8,8 @@ using Octoplus.Dashboard.Shared;
 namespace Octoplus.Dashboard.Notices;
 
 /// <summary>Sends what is due in the outbox, and tests.</summary>
-internal sealed partial class NoticeCourier(
-    NoticeOutbox outbox, LeaseStore leases, NoticeQueries queries, IEnumerable<INoticeChannel> channels, IOptions<NoticesOptions> options, TimeProvider time, ILogger<NoticeCourier> logger)
+internal sealed partial class NoticeDispatcher(
+    NoticeOutbox outbox, LeaseStore leases, NoticeQueries queries, IEnumerable<INoticeChannel> channels, IOptions<NoticesOptions> options, TimeProvider time, ILogger<NoticeDispatcher> logger)
 {
     private static readonly LeaseTimes _lease = new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5));
     private static readonly TimeSpan _attempt = TimeSpan.FromMinutes(3);

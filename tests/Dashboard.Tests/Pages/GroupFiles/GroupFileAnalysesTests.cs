@@ -5,14 +5,14 @@ using Octoplus.Ingest.Readers.GroupFiles;
 
 namespace Octoplus.Dashboard.Tests.Pages.GroupFiles;
 
-public sealed class GroupFileDeskTests
+public sealed class GroupFileAnalysesTests
 {
     private static readonly FeatureTable _table = new(["a", "b"], ["x"], [1, 2]);
 
     [Fact]
     public async Task Run_TooLong_IsStopped()
     {
-        using var desk = new GroupFileDesk((_, _, _, token) =>
+        using var desk = new GroupFileAnalyses((_, _, _, token) =>
         {
             token.WaitHandle.WaitOne();
             throw new OperationCanceledException(token);
@@ -27,7 +27,7 @@ public sealed class GroupFileDeskTests
     [Fact]
     public async Task Run_TooOften_IsRefusedForThatReaderOnly()
     {
-        using var desk = new GroupFileDesk((_, _, _, _) => ClusterSample.Analysis);
+        using var desk = new GroupFileAnalyses((_, _, _, _) => ClusterSample.Analysis);
         var refusals = 0;
         for (var i = 0; i < 40; i++)
         {
@@ -51,7 +51,7 @@ public sealed class GroupFileDeskTests
     {
         using var open = new ManualResetEventSlim();
         var (inside, most) = (0, 0);
-        using var desk = new GroupFileDesk((_, _, _, token) =>
+        using var desk = new GroupFileAnalyses((_, _, _, token) =>
         {
             most = Math.Max(most, Interlocked.Increment(ref inside));
             open.Wait(token);
@@ -98,7 +98,7 @@ public sealed class GroupFileDeskTests
     public void Example_File_IsReadWithoutAProblem()
     {
         using var stream = File.OpenRead(Path.Combine(Repository.Root, "wwwroot", "examples", "dix-villes.csv"));
-        var content = ClusterFile.Read(stream, GroupFileDesk.Limits);
+        var content = ClusterFile.Read(stream, GroupFileAnalyses.Limits);
         Assert.Equal((10, "longitude,latitude"), (content.Table!.Ids.Count, string.Join(',', content.Table.Features)));
     }
 }
