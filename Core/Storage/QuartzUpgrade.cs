@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using Octoplus.Core.Jobs;
 
 namespace Octoplus.Core.Storage;
 
@@ -18,6 +17,12 @@ internal static class QuartzUpgrade
         from QRTZ_TRIGGERS t
         join QRTZ_CRON_TRIGGERS c on c.sched_name = t.sched_name and c.trigger_name = t.trigger_name and c.trigger_group = t.trigger_group
         order by t.trigger_name
+        """;
+
+    private const string InsertSql = """
+        insert into job_schedule (job, cron, time_zone, is_paused, last_due_at)
+        select c.job, @Cron, @TimeZone, @IsPaused, @LastDueAt from (select @Job as job) c
+        where not exists (select 1 from job_schedule s where s.job = @Job)
         """;
 
     // What refers to another table before that one.
@@ -47,7 +52,7 @@ internal static class QuartzUpgrade
         {
             foreach (var trigger in await connection.QueryAsync<Trigger>(TriggersSql, transaction: transaction))
             {
-                await JobScheduleStore.InsertAsync(connection, transaction, Scheduled(trigger, DateTimeOffset.UtcNow));
+                await connection.ExecuteAsync(InsertSql, Scheduled(trigger, DateTimeOffset.UtcNow), transaction);
             }
         }
 
@@ -63,15 +68,17 @@ internal static class QuartzUpgrade
     }
 
     // A time that was missed is caught up: it is later than the last that was taken.
-    private static ScheduledJob Scheduled(Trigger trigger, DateTimeOffset now)
+    private static object Scheduled(Trigger trigger, DateTimeOffset now)
     {
         var next = trigger.NextTicks is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : now;
-        return new ScheduledJob(
+        return new
+        {
             trigger.Job,
-            QuartzCron.ToStandard(trigger.Cron),
-            trigger.TimeZone ?? TimeZoneInfo.Local.Id,
-            trigger.State.StartsWith("PAUSED", StringComparison.Ordinal),
-            next <= now ? next.AddSeconds(-1) : now);
+            Cron = QuartzCron.ToStandard(trigger.Cron),
+            TimeZone = trigger.TimeZone ?? TimeZoneInfo.Local.Id,
+            IsPaused = trigger.State.StartsWith("PAUSED", StringComparison.Ordinal) ? 1 : 0,
+            LastDueAt = next <= now ? next.AddSeconds(-1) : now,
+        };
     }
 
     private static async Task AddDueTimesAsync(SqlDialect dialect, DbConnection connection, DbTransaction transaction)

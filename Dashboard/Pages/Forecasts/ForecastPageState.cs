@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Octoplus.Core.Forecasts;
 using Octoplus.Core.Statistics.Forecasting;
 using Octoplus.Dashboard.Shared;
+using Octoplus.Dashboard.Shared.Text;
 
 namespace Octoplus.Dashboard.Pages.Forecasts;
 

@@ -18,7 +18,7 @@ public sealed partial class NoticeTextsTests
     public void Texts_AskedFor_ExistAndNoOthers()
     {
         var known = Read("NoticeTexts.resx").Keys;
-        var asked = Directory.GetFiles(Path.Combine(Repository.Root, "Dashboard", "Notices"))
+        var asked = DashboardFiles.Of("Notices", "Layout/NoticeBell.razor", "Layout/NoticeBell.razor.cs", "Shared/NoticeIcon.razor", "Shared/NoticeList.razor", "Shared/OpenFailures.razor", "Commands/NoticesCommand.cs").Concat(DashboardFiles.Of("Pages/Admin/Notices"))
             .SelectMany(f => Asked().Matches(File.ReadAllText(f)).SelectMany(m => m.Groups["key"].Captures.Select(c => c.Value)))
             .Concat(["Loading", "Failed", "Retry"]) // of LoadState
             .Distinct(StringComparer.Ordinal).ToList();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Localization;
 using Octoplus.Core.Forecasts;
 using Octoplus.Dashboard.Pages.Forecasts;
 using Octoplus.Dashboard.Resources;
+using Octoplus.Dashboard.Shared.Text;
 
 namespace Octoplus.Dashboard.Pages.Admin.Forecasts;
 

@@ -12,7 +12,7 @@ public sealed partial class ForecastTextsTests
         var known = new[] { "ForecastTexts.resx", "PeakTexts.resx" }
             .SelectMany(f => XDocument.Load(Path.Combine(Repository.Root, "Dashboard", "Resources", f)).Root!.Elements("data"))
             .Select(d => d.Attribute("name")!.Value).ToHashSet(StringComparer.Ordinal);
-        var asked = Directory.GetFiles(Path.Combine(Repository.Root, "Dashboard", "Forecasts")).Append(Path.Combine(Repository.Root, "Dashboard", "Charts", "ForecastChart.razor"))
+        var asked = DashboardFiles.Of("Pages/Forecasts", "Shared/Text/ForecastRefusalText.cs", "Shared/Text/MeasureNames.cs", "Shared/Text/TerritoryNames.cs", "Shared/Text/TypedNumber.cs").Append(Path.Combine(Repository.Root, "Dashboard", "Charts", "ForecastChart.razor"))
             .SelectMany(f => Asked().Matches(File.ReadAllText(f)).Select(m => m.Groups["key"].Value))
             .Distinct(StringComparer.Ordinal).ToList();
         Assert.Contains("Title.Refused", asked);

@@ -123,7 +123,7 @@ public sealed partial class PeaksPageTests : BunitContext, IDisposable
     {
         var known = Keys("PeakTexts.resx");
         Assert.Equal(known, Keys("PeakTexts.en.resx"));
-        var folder = Path.Combine(Repository.Root, "Dashboard", "Forecasts");
+        var folder = Path.Combine(Repository.Root, "Dashboard", "Pages", "Forecasts");
         var asked = Directory.GetFiles(folder, "Peak*").Append(Path.Combine(folder, "CalibrationCard.razor"))
             .SelectMany(f => Asked().Matches(File.ReadAllText(f)).Select(m => m.Groups["key"].Value)).Distinct(StringComparer.Ordinal).ToList();
         Assert.Contains("Title.Many", asked);

@@ -14,7 +14,7 @@ public sealed partial class GroupFileTextsTests
         var known = Keys(resource + ".resx");
         Assert.Equal(known, Keys(resource + ".en.resx"));
         // The forecast's chart has the texts of its page.
-        var asked = Directory.GetFiles(Path.Combine(Repository.Root, "Dashboard", folder)).Where(f => !Path.GetFileName(f).StartsWith("Forecast", StringComparison.Ordinal))
+        var asked = Directory.GetFiles(Path.Combine(Repository.Root, "Dashboard", folder == "Charts" ? folder : Path.Combine("Pages", folder))).Where(f => !Path.GetFileName(f).StartsWith("Forecast", StringComparison.Ordinal) && !Path.GetFileName(f).StartsWith("TerritoryMap", StringComparison.Ordinal))
             .SelectMany(f => Asked().Matches(File.ReadAllText(f)).SelectMany(m => m.Groups["key"].Captures.Select(c => c.Value))).Distinct(StringComparer.Ordinal).ToList();
         Assert.NotEmpty(asked);
         Assert.Equal([], asked.Where(key => !known.Contains(key) && !known.Any(k => key.EndsWith('.') && k.StartsWith(key, StringComparison.Ordinal))));
@@ -24,7 +24,7 @@ public sealed partial class GroupFileTextsTests
     public void Texts_OfEveryDefectReasonAndRefusal_Exist()
     {
         var known = Keys("GroupFileTexts.resx");
-        var reader = File.ReadAllText(Path.Combine(Repository.Root, "Ingest", "GroupFiles", "ClusterFileReading.cs")) + File.ReadAllText(Path.Combine(Repository.Root, "Ingest", "GroupFiles", "ClusterFile.cs"));
+        var reader = File.ReadAllText(Path.Combine(Repository.Root, "Ingest", "Readers", "GroupFiles", "ClusterFileReading.cs")) + File.ReadAllText(Path.Combine(Repository.Root, "Ingest", "Readers", "GroupFiles", "ClusterFile.cs"));
         var codes = Code().Matches(reader).Select(m => "Problem." + m.Groups["code"].Value).Distinct(StringComparer.Ordinal).ToList();
         Assert.Contains("Problem.mixed-decimals", codes);
         Assert.Equal([], codes.Except(known, StringComparer.Ordinal));

@@ -162,7 +162,7 @@ public sealed partial class GroupWordsTests
     public void Texts_AskedForByThePage_Exist()
     {
         var known = XDocument.Load(Path.Combine(Repository.Root, "Dashboard", "Resources", "GroupTexts.resx")).Root!.Elements("data").Select(d => d.Attribute("name")!.Value).ToHashSet(StringComparer.Ordinal);
-        var asked = Directory.GetFiles(Path.Combine(Repository.Root, "Dashboard", "Groups"))
+        var asked = Directory.GetFiles(Path.Combine(Repository.Root, "Dashboard", "Pages", "Groups"))
             .SelectMany(f => Asked().Matches(File.ReadAllText(f)).Select(m => m.Groups["key"].Value))
             .Distinct(StringComparer.Ordinal).ToList();
         Assert.Contains("Title.Alone", asked);

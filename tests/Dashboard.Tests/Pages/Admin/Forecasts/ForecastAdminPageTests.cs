@@ -121,7 +121,7 @@ public sealed partial class ForecastAdminPageTests : JobPagesContext
     {
         var french = Keys("ForecastAdminTexts.resx");
         Assert.Equal(french, Keys("ForecastAdminTexts.en.resx"));
-        var asked = Directory.GetFiles(Path.Combine(Repository.Root, "Dashboard", "ForecastAdmin"))
+        var asked = Directory.GetFiles(Path.Combine(Repository.Root, "Dashboard", "Pages", "Admin", "Forecasts"))
             .SelectMany(f => Asked().Matches(File.ReadAllText(f)).Select(m => m.Groups["key"].Value)).Distinct(StringComparer.Ordinal).ToList();
         Assert.Contains("Policy.Title", asked);
         Assert.DoesNotContain(asked, key => !french.Exists(k => k == key || (key.EndsWith('.') && k.StartsWith(key, StringComparison.Ordinal))));

@@ -9,7 +9,7 @@ public sealed partial class ImportTextsTests
     public void Texts_AskedForByTheImportPages_Exist()
     {
         var known = XDocument.Load(Path.Combine(Repository.Root, "Dashboard", "Resources", "ImportTexts.resx")).Root!.Elements("data").Select(d => d.Attribute("name")!.Value).ToHashSet(StringComparer.Ordinal);
-        var asked = Directory.GetFiles(Path.Combine(Repository.Root, "Dashboard", "Imports"))
+        var asked = DashboardFiles.Of("Pages/Admin/Imports", "Shared/Actions/ImportActions.cs", "Shared/Actions/UploadBody.cs", "Shared/Actions/UploadProblem.cs", "Shared/Actions/UploadRoutes.cs", "Shared/Actions/FindingExport.cs", "Shared/ConfirmDialog.razor", "Shared/FindingMeaning.razor", "Shared/Text/FindingText.cs", "Shared/Text/ImportText.cs")
             .SelectMany(f => Asked().Matches(File.ReadAllText(f)).Select(m => m.Groups["key"].Value))
             .Distinct(StringComparer.Ordinal).ToList();
         Assert.Contains("Decide.Accept", asked);

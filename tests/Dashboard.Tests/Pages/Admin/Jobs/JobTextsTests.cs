@@ -10,7 +10,7 @@ public sealed partial class JobTextsTests
     {
         var known = Keys("JobTexts.resx");
         Assert.Equal(known.Order(StringComparer.Ordinal), Keys("JobTexts.en.resx").Order(StringComparer.Ordinal));
-        var asked = Directory.GetFiles(Path.Combine(Repository.Root, "Dashboard", "Jobs"))
+        var asked = DashboardFiles.Of("Pages/Admin/Jobs", "Shared/Text/CronForm.cs", "Shared/Text/JobText.cs", "Shared/Text/MessageFormat.cs", "Shared/Text/MessageText.cs", "Shared/Actions/JobActions.cs", "Shared/Actions/JobBoard.cs", "Shared/JobWatchingPage.cs", "Shared/ScheduleForm.razor", "Shared/ScheduleForm.razor.cs")
             .SelectMany(f => Asked().Matches(File.ReadAllText(f)).Select(m => m.Groups["key"].Value))
             .Where(key => key != "Step.") // of MessageTexts
             .Distinct(StringComparer.Ordinal).ToList();

@@ -11,7 +11,7 @@ public sealed partial class SourceTextsTests
     [Fact]
     public void Texts_AskedForByThePages_ExistInBothLanguages()
     {
-        var asked = Directory.GetFiles(Path.Combine(Repository.Root, "Dashboard", "Sources"))
+        var asked = Directory.GetFiles(Path.Combine(Repository.Root, "Dashboard", "Pages", "Admin", "Sources"))
             .SelectMany(f => Asked().Matches(File.ReadAllText(f)).SelectMany(m => m.Groups["key"].Captures.Select(c => c.Value)))
             .ToHashSet(StringComparer.Ordinal);
         Assert.Contains("Delete.Title", asked);
@@ -35,7 +35,7 @@ public sealed partial class SourceTextsTests
     [Fact]
     public void Fields_OfTheForm_HaveANameForTheSummary()
     {
-        var fields = Directory.GetFiles(Path.Combine(Repository.Root, "Dashboard", "Sources"), "*.razor")
+        var fields = Directory.GetFiles(Path.Combine(Repository.Root, "Dashboard", "Pages", "Admin", "Sources"), "*.razor")
             .SelectMany(f => Fields().Matches(File.ReadAllText(f)).Select(m => m.Groups["field"].Value))
             .Except(["preset", "kind", "engine"]) // never wrong
             .ToHashSet(StringComparer.Ordinal);

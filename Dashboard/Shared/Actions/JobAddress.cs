@@ -1,8 +1,7 @@
 using System.Globalization;
 using Octoplus.Core.Jobs;
-using Octoplus.Dashboard.Shared.Actions;
 
-namespace Octoplus.Dashboard.Pages.Admin.Jobs;
+namespace Octoplus.Dashboard.Shared.Actions;
 
 /// <summary>Where pages of jobs lie.</summary>
 internal static class JobAddress

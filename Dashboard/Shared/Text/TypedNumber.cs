@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Octoplus.Dashboard.Pages.Forecasts;
+namespace Octoplus.Dashboard.Shared.Text;
 
 /// <summary>Numbers as people type them in either language: <c>25 000</c>, <c>25000,5</c>, <c>25,000</c>.</summary>
 internal static class TypedNumber
