@@ -21,7 +21,7 @@ using Octoplus.Ingest;
 var command = args is [var first, ..] && !first.StartsWith('-') ? first : null;
 try
 {
-    return command is null ? await ServeAsync() : await Commands.RunAsync(command, args[1..], AddLayers);
+    return command is null ? await ServeAsync() : await CommandLine.RunAsync(command, args[1..], AddLayers);
 }
 catch (SettingsException e)
 {

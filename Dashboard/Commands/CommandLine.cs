@@ -6,7 +6,7 @@ using Octoplus.Dashboard.Hosting;
 namespace Octoplus.Dashboard.Commands;
 
 /// <summary>The command line. Exit codes: 0 done, 2 refused or wrong use, 1 failed, 78 a setting cannot work.</summary>
-internal static class Commands
+internal static class CommandLine
 {
     private const string Usage = """
         octoplus                    serve on the configured address (http://127.0.0.1:5080)
