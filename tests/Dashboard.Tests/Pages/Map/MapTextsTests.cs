@@ -24,7 +24,7 @@ public sealed partial class MapTextsTests
     public void Texts_AskedForByTheMap_Exist()
     {
         var known = Read("MapTexts.resx").Keys.ToHashSet(StringComparer.Ordinal);
-        var asked = DashboardFiles.Of("Pages/Map", "Charts/Atlas.cs", "Charts/AtlasSet.cs", "Charts/MapSheet.cs", "Charts/SvgPath.cs", "Charts/TerritoryMap.razor", "Charts/TerritoryMap.razor.cs", "Shared/Text/FigureText.cs", "Shared/Segmented.razor", "Shared/FirstDataCard.razor")
+        var asked = DashboardFiles.Of("Pages/Map", "Charts/Atlas.cs", "Charts/AtlasSet.cs", "Charts/MapSheet.cs", "Charts/SvgPath.cs", "Charts/TerritoryMap.razor", "Charts/TerritoryMap.razor.cs", "Shared/Text/FigureText.cs", "Shared/Segmented.razor", "Shared/YearSlider.razor", "Shared/YearSlider.razor.cs", "Shared/FirstDataCard.razor")
             .SelectMany(f => Asked().Matches(File.ReadAllText(f)).Select(m => m.Groups["key"].Value))
             .Distinct(StringComparer.Ordinal).ToList();
         Assert.NotEmpty(asked);

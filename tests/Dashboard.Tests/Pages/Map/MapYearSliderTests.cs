@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Octoplus.Dashboard.Pages.Map;
+using Octoplus.Dashboard.Shared;
 using Octoplus.Dashboard.Resources;
 
 namespace Octoplus.Dashboard.Tests.Pages.Map;

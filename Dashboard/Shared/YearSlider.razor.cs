@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 
-namespace Octoplus.Dashboard.Pages.Map;
+namespace Octoplus.Dashboard.Shared;
 
 public sealed partial class YearSlider : ComponentBase
 {
