@@ -14,6 +14,9 @@ public sealed class UnusedFiles(Database database, OriginalFiles files)
 
     private const string OpenImportSql = "select count(*) from import_file where id = @id and state in ('queued', 'reading', 'waiting', 'mapping')";
 
+    // Not that of a part, which an import may be writing.
+    private const string Aside = ".aside";
+
     // Longer than any upload or import takes.
     private static readonly TimeSpan _young = TimeSpan.FromDays(1);
 
@@ -21,9 +24,15 @@ public sealed class UnusedFiles(Database database, OriginalFiles files)
     /// <returns>How many files went.</returns>
     public async Task<int> DropAsync(CancellationToken cancellationToken)
     {
+        foreach (var aside in In("files").Where(p => p.EndsWith(Aside, StringComparison.Ordinal)))
+        {
+            // Left by a run that was killed, for one runs at a time: back where it was, to be asked about like any other.
+            File.Move(aside, aside[..^Aside.Length], overwrite: true);
+        }
+
         files.DropParts(_young);
         var dropped = 0;
-        foreach (var path in In("files").Where(p => Path.GetFileName(p) is { Length: 64 } name && name.All(char.IsAsciiHexDigitLower)))
+        foreach (var path in In("files").Where(IsOriginal))
         {
             dropped += await DropOriginalAsync(path, cancellationToken) ? 1 : 0;
         }
@@ -41,6 +50,8 @@ public sealed class UnusedFiles(Database database, OriginalFiles files)
         return dropped;
     }
 
+    private static bool IsOriginal(string path) => Path.GetFileName(path) is { Length: 64 } name && name.All(char.IsAsciiHexDigitLower);
+
     private static bool IsOlder(string path, TimeSpan age) => File.GetLastWriteTimeUtc(path) < DateTime.UtcNow - age;
 
     // An import first writes down its vintage, then looks whether the file is there: so it is put aside, asked about once more, and only then deleted.
@@ -52,7 +63,7 @@ public sealed class UnusedFiles(Database database, OriginalFiles files)
             return false;
         }
 
-        var aside = $"{path}.{Guid.NewGuid():N}.part";
+        var aside = path + Aside;
         File.Move(path, aside);
         if (await IsUsedAsync(sha256, CancellationToken.None))
         {

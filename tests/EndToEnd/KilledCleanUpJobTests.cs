@@ -48,10 +48,7 @@ public sealed class KilledCleanUpJobTests : KilledJobsSuite, IDisposable
         Assert.Equal(KilledEditions.Expected(round + 2), await KilledEditions.ServedAsync(test));
         var kept = Assert.Single(await new VintageQueries(test.Database).AcceptedAsync(CancellationToken.None), v => v.Dataset == Datasets.Etat4001);
         Assert.Equal([kept.Id], await test.ColumnAsync<long>("select distinct vintage_id from fact"));
-        // Killed between putting a file aside and deleting it, the job leaves its part, which goes once it is a day old.
-        Assert.Equal(
-            [kept.Sha256],
-            Directory.GetFiles(Path.Combine(test.Folder, "files"), "*", SearchOption.AllDirectories).Select(f => Path.GetFileName(f)).Where(f => !f.EndsWith(".part", StringComparison.Ordinal)));
+        Assert.Equal([kept.Sha256], Directory.GetFiles(Path.Combine(test.Folder, "files"), "*", SearchOption.AllDirectories).Select(f => Path.GetFileName(f)));
         Assert.Equal([0L], await test.ColumnAsync<long>("select count(*) from vintage where state = 'dropping'"));
         Assert.Equal([0L], await test.ColumnAsync<long>("select count(*) from audit_entry where action = 'made'"));
         Assert.Equal([round + 1L], await test.ColumnAsync<long>("select count(*) from vintage where state = 'dropped'"));
